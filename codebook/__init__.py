@@ -1,0 +1,1 @@
+"""A codebook is derived from the interview guide, kept and checked."""

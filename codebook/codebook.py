@@ -1,0 +1,82 @@
+"""The codebook: themes (matrix rows) and their codes, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import msgspec
+
+
+class Code(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A theme or a code below it.
+
+    `questions` are ids of guide.md; `patterns` are read by `coding.patterns`. `applies_to` restricts a theme to the
+    cases whose attribute has one of the values: elsewhere its state is `not_applicable`. `replaced_by` sends codings
+    of an old code to another.
+    """
+
+    id: str
+    label: str
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+    examples: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    applies_to: dict[str, str | tuple[str, ...]] = {}
+    codes: tuple[Code, ...] = ()
+    replaced_by: str = ""
+    line: int = 0
+
+    def walk(self) -> Iterator[Code]:
+        """This code and all below it, in order."""
+        yield self
+        for code in self.codes:
+            yield from code.walk()
+
+
+class CodebookFile(msgspec.Struct, frozen=True):
+    """codebook.yaml."""
+
+    themes: tuple[Code, ...] = ()
+
+
+class Codebook(msgspec.Struct, frozen=True, dict=True):
+    """All themes in the order of the matrix."""
+
+    themes: tuple[Code, ...] = ()
+
+    @cached_property
+    def by_id(self) -> dict[str, Code]:
+        """Id → theme or code, in order of the file."""
+        found: dict[str, Code] = {}
+        for theme in self.themes:
+            for code in theme.walk():
+                found.setdefault(code.id, code)
+        return found
+
+    @cached_property
+    def theme_of(self) -> dict[str, Code]:
+        """Id of a theme or code → the theme it rolls up to, redirects followed."""
+        above = {code.id: theme for theme in reversed(self.themes) for code in theme.walk()}
+        return {id: above[self.current(id)] for id in above if self.current(id) in above}
+
+    @cached_property
+    def active_themes(self) -> tuple[Code, ...]:
+        """The rows of the matrix: themes that are not replaced by another."""
+        return tuple(theme for theme in self.themes if not theme.replaced_by)
+
+    @cached_property
+    def questions_of_theme(self) -> dict[str, frozenset[str]]:
+        """Theme id → ids of the questions of the theme and of every code below it."""
+        return {theme.id: frozenset(q for code in theme.walk() for q in code.questions) for theme in self.themes}
+
+    def current(self, id: str) -> str:
+        """The code that `id` leads to once every `replaced_by` is followed; `id` itself where that is a circle."""
+        seen = [id]
+        while (code := self.by_id.get(seen[-1])) is not None and code.replaced_by:
+            if code.replaced_by in seen:
+                return id
+            seen.append(code.replaced_by)
+        return seen[-1]

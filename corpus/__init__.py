@@ -1,0 +1,1 @@
+"""Sources are read: study folders, interview texts, cases, and the problems found in them."""

@@ -1,0 +1,89 @@
+"""Reading and writing the files of a study: UTF-8 in, whole files out, nothing half-written."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from corpus.problems import Problem
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+
+
+def read_text(path: Path, file: str) -> tuple[str | None, list[Problem]]:
+    """The text of `path` in normal form C with LF line ends and without a byte order mark; None if it is unreadable."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return None, [Problem(file, 0, "missing-file", f"cannot be read: {error.strerror}")]
+    return decoded(data, file)
+
+
+def decoded(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
+    """`data` as text in normal form C with LF line ends, and what had to be said about it."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return None, [Problem(file, line, "not-utf8", f"byte {error.start} is not UTF-8")]
+    problems = []
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+        problems.append(Problem(file, 0, "not-nfc", "the text is not in Unicode normal form C"))
+    if bad := _FORBIDDEN.search(text):
+        line = text.count("\n", 0, bad.start()) + 1
+        problems.append(Problem(file, line, "bad-characters", f"character U+{ord(bad[0]):04X}"))
+    return text, problems
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write `data` to `path` so that a reader, or a crash, sees the old file or the new one and nothing between."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new or renamed entry of `folder` survive a power cut (where the system offers that)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def sha256(data: bytes | str) -> str:
+    """Hex digest of `data`; text counts as UTF-8."""
+    return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
+
+
+def files_below(folder: Path, suffix: str) -> Iterable[Path]:
+    """Visible files with `suffix` directly in `folder`, sorted by name; none where there is no folder."""
+    if not folder.is_dir():
+        return []
+    return sorted(p for p in folder.iterdir() if p.suffix == suffix and not p.name.startswith("."))

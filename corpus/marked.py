@@ -1,0 +1,112 @@
+"""Hand-written YAML and TOML as values that know their line, so that every fault can say where it is.
+
+YAML scalars are kept as the words that were written: whether `1a`, `no` or `2009-01-14` is text, a truth value or a
+date is decided by the field it is meant for (`corpus.records`), not by YAML's own guesses.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+import yaml
+
+from corpus.problems import Problem
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Marked(msgspec.Struct, frozen=True):
+    """A value and where it stands. `value` is a scalar, a tuple of `Marked`, or a dict of key → `Marked`.
+
+    `plain` is true for an unquoted YAML scalar, whose kind is still open. `line` and `column` are 1-based.
+    """
+
+    value: Any
+    line: int
+    column: int = 0
+    plain: bool = False
+
+
+def read_yaml_text(text: str, file: str, first_line: int = 1) -> tuple[Marked | None, list[Problem]]:
+    """The YAML document in `text` with line marks; `first_line` is where it begins in `file`. Empty text gives None."""
+    problems: list[Problem] = []
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+        marked = _from_yaml(node, file, first_line, problems, set()) if node is not None else None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 0)
+        said = " ".join(filter(None, (error.context, error.problem))) or "cannot be read"
+        return None, [*problems, Problem(file, line, "bad-yaml", f"YAML: {said}", column=column)]
+    except yaml.YAMLError as error:
+        return None, [*problems, Problem(file, first_line, "bad-yaml", f"YAML: {' '.join(str(error).split())}")]
+    except RecursionError:
+        return None, [*problems, Problem(file, first_line, "bad-yaml", "YAML: nested too deeply")]
+    return marked, problems
+
+
+def _from_yaml(node: Any, file: str, first: int, problems: list[Problem], open_nodes: set[int]) -> Marked:
+    line, column = node.start_mark.line + first, node.start_mark.column + 1
+    if id(node) in open_nodes:
+        problems.append(Problem(file, line, "bad-yaml", "YAML: an alias that contains itself", column=column))
+        return Marked(None, line, column)
+    if isinstance(node, yaml.ScalarNode):
+        return Marked(node.value, line, column, plain=node.style is None)
+    open_nodes = open_nodes | {id(node)}
+    if isinstance(node, yaml.SequenceNode):
+        return Marked(tuple(_from_yaml(n, file, first, problems, open_nodes) for n in node.value), line, column)
+    entries: dict[str, Marked] = {}
+    for key_node, value_node in node.value:
+        at = key_node.start_mark.line + first
+        if not isinstance(key_node, yaml.ScalarNode):
+            problems.append(Problem(file, at, "bad-value", "a key must be a single word"))
+        elif key_node.value in entries:
+            problems.append(Problem(file, at, "duplicate-key", f"'{key_node.value}' stands here a second time"))
+        else:
+            value = _from_yaml(value_node, file, first, problems, open_nodes)
+            entries[key_node.value] = Marked(value.value, at, key_node.start_mark.column + 1, value.plain)
+    return Marked(entries, line, column)
+
+
+def read_toml_text(text: str, file: str) -> tuple[Marked | None, list[Problem]]:
+    """The TOML document in `text`; keys carry the line that they are found on."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 0)
+        said = re.sub(r" \(at .*\)$", "", str(error))
+        return None, [Problem(file, line, "bad-toml", f"TOML: {said}", column=column)]
+    except RecursionError:
+        return None, [Problem(file, 0, "bad-toml", "TOML: nested too deeply")]
+    return _from_toml(table, _toml_lines(text), (), 1), []
+
+
+def _toml_lines(text: str) -> Mapping[tuple[str, ...], int]:
+    """Where each table and key is written: path → line. Keys inside inline tables take their table's line."""
+    lines: dict[tuple[str, ...], int] = {}
+    section: tuple[str, ...] = ()
+    for number, line in enumerate(text.split("\n"), 1):
+        if header := re.match(r"\s*\[+([^\]#]+)\]+", line):
+            section = _dotted(header[1])
+            lines.setdefault(section, number)
+        elif key := re.match(r"\s*([\w\"'.-]+)\s*=", line):
+            lines.setdefault(section + _dotted(key[1]), number)
+    return lines
+
+
+def _dotted(key: str) -> tuple[str, ...]:
+    return tuple(part.strip().strip("\"'") for part in key.split("."))
+
+
+def _from_toml(value: Any, lines: Mapping[tuple[str, ...], int], path: tuple[str, ...], line: int) -> Marked:
+    line = lines.get(path, line)
+    if isinstance(value, dict):
+        return Marked({k: _from_toml(v, lines, (*path, k), line) for k, v in value.items()}, line)
+    if isinstance(value, list):
+        return Marked(tuple(_from_toml(v, lines, path, line) for v in value), line)
+    return Marked(value, line)

@@ -1,0 +1,189 @@
+"""Faults in a study, as data: one `Problem` each, and the catalogue of rules they break.
+
+A fault is never raised for bad data. Every reader returns what it could read together with the problems it met, so
+that a researcher sees all of them at once. docs/problems.md is generated from `RULES`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+Severity = Literal["error", "warning"]
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """One kind of fault: what it is called, why it matters, and how to mend it."""
+
+    id: str
+    title: str
+    severity: Severity
+    why: str
+    fix: str
+
+
+class Problem(msgspec.Struct, frozen=True, order=True):
+    """One fault at one place.
+
+    `file` is relative to the study folder, with forward slashes. `line` is 1-based; 0 means the file as a whole.
+    `column` is 1-based; 0 means the line as a whole.
+    """
+
+    file: str
+    line: int
+    rule: str
+    message: str
+    hint: str = ""
+    column: int = 0
+
+    @property
+    def severity(self) -> Severity:
+        """`error` stops a build; `warning` is shown and goes on."""
+        return RULES[self.rule].severity
+
+    @property
+    def place(self) -> str:
+        """`file:line:column`, as far as they are known."""
+        parts = [self.file or ".", *(str(n) for n in (self.line, self.column) if n)]
+        return ":".join(parts)
+
+    def __str__(self) -> str:
+        """Two lines for a terminal: place, message and rule, then what to do next."""
+        hint = self.hint or RULES[self.rule].fix
+        return f"{self.place}: {self.message}  [{self.rule}]\n  {hint}"
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Those of `problems` that stop a build."""
+    return [problem for problem in problems if problem.severity == "error"]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`did you mean 'x'?`, or nothing where no known word is near."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean '{near[0]}'?" if near else ""
+
+
+def hint(*parts: str) -> str:
+    """The parts that are not empty, as one line."""
+    return "  ".join(part for part in parts if part)
+
+
+_RULES = [
+    # Files and their syntax
+    Rule("missing-file", "A file that the study needs is missing", "error",
+         "Without it the study cannot be read.", "Restore the file, or start a study with `crosscase init DIR`."),
+    Rule("not-utf8", "A file is not UTF-8", "error",
+         "Positions count characters. A file in another encoding gives other characters, so every excerpt would be wrong.",
+         "Save the file as UTF-8; `crosscase import` converts other encodings for you."),
+    Rule("bad-characters", "A text has characters that cannot be kept", "error",
+         "NUL bytes and lone surrogates cannot be written to Excel or HTML, and positions after them are unreliable.",
+         "Remove the characters at the place named."),
+    Rule("not-nfc", "A text is not in Unicode normal form C", "warning",
+         "`å` can be one character or two. crosscase counts in normal form C; other programs may count differently.",
+         "Save the text in normal form C, or import it anew; crosscase reads it as if it were."),
+    Rule("bad-toml", "study.toml cannot be read", "error",
+         "The settings say which groups are compared and whose codings count.",
+         "Mend the syntax at the line named; docs/study-format.md shows a whole file."),
+    Rule("bad-yaml", "A YAML file cannot be read", "error",
+         "A single wrong indent hides everything below it.",
+         "Mend the syntax at the line and column named: indent with spaces, put a space after each colon."),
+    Rule("bad-front-matter", "The lines between the two --- of a source cannot be read", "error",
+         "They say whose interview this is. Without them the source belongs to no case.",
+         "Start the file with ---, one `key: value` a line, and close with --- on a line of its own."),
+    Rule("unknown-key", "A key that crosscase does not know", "error",
+         "A misspelt key is ignored by most programs, and the setting it was meant to change stays as it was.",
+         "Correct the key; docs/study-format.md lists them all."),
+    Rule("missing-key", "A key that must be there is missing", "error",
+         "The entry cannot be used without it.", "Add the key; docs/study-format.md says what it holds."),
+    Rule("bad-value", "A value is not of the kind expected", "error",
+         "Guessing what was meant could change a result without anyone noticing.",
+         "Correct the value; docs/study-format.md says what is allowed."),
+    Rule("duplicate-key", "The same key twice", "error",
+         "Only one of the two would count.", "Keep one of them."),
+    Rule("bad-table", "A table cannot be read", "error",
+         "Rows with too many or too few cells put values in the wrong column.",
+         "Save the table again as csv (`;` or `,`, UTF-8 or Windows) with one header line."),
+    # Names
+    Rule("illegal-id", "An id with characters that are not allowed", "error",
+         "Ids become file names on every computer and keys in every log.",
+         "Use a-z, 0-9, `.`, `_` and `-`, at most 64, beginning with a letter or digit."),
+    Rule("duplicate-id", "The same id twice", "error",
+         "A reference to the id could mean either.", "Give one of them another id."),
+    # Cases and sources
+    Rule("source-without-case", "A source belongs to no case", "warning",
+         "Its codings count in no column of the matrix.",
+         "Set `case:` in the front matter to an id of cases.csv."),
+    Rule("unknown-case", "A source names a case that is not in cases.csv", "error",
+         "Its codings would count in no column of the matrix.",
+         "Correct `case:` or add a row to cases.csv."),
+    Rule("case-without-group", "A case has no value for the grouping attribute", "warning",
+         "It stands in no column of the matrix, and the denominators are smaller than the study.",
+         "Fill in the cell in cases.csv, or choose another `attribute` under [groups] in study.toml."),
+    Rule("case-without-source", "A case has no source", "warning",
+         "Its state is unknown in every row of the matrix.",
+         "Import its interview, or take the case out of cases.csv."),
+    Rule("unknown-attribute", "An attribute that is not a column of cases.csv", "error",
+         "The matrix would have no columns, or a theme would apply nowhere.",
+         "Correct the name or add the column to cases.csv."),
+    Rule("empty-source", "A source has no text", "warning",
+         "Nothing can be coded in it.", "Import the interview again or remove the file."),
+    # Guide and codebook
+    Rule("unknown-question", "A question that is not in guide.md", "error",
+         "Whether a theme was asked is judged by its questions.",
+         "Correct the id; `crosscase codebook questions` lists them."),
+    Rule("question-without-id", "A question of the guide has no id", "warning",
+         "Themes and sources can only point to a question by its id.",
+         "Run `crosscase codebook derive guide.md` to give it one, or add {#id} at its end."),
+    Rule("bad-pattern", "A pattern cannot be read", "error",
+         "It would match nothing, and its code would look rarer than it is.",
+         "A pattern is lemmas, lemmas with *, \"exact words\" or /regular expression/."),
+    Rule("bad-redirect", "`replaced_by` leads nowhere or in a circle", "error",
+         "Codings of the old code would be lost from the matrix.",
+         "Let `replaced_by` name a code that exists and is not itself replaced by this one."),
+    Rule("missing-definition", "A theme has no definition", "warning",
+         "Two coders without a definition code two different things.",
+         "Write one or two sentences under `definition:` in codebook.yaml."),
+    # Codings
+    Rule("torn-line", "A line of a log was cut off", "warning",
+         "The program or the machine stopped while it was written. The line was never acknowledged.",
+         "Nothing needs to be done: the next coding written to this log sets the line aside."),
+    Rule("bad-line", "A line of a log cannot be read", "error",
+         "A coding may stand in it that nobody sees.",
+         "Compare with the file's history (git log -p FILE) and restore the line."),
+    Rule("unknown-op", "An event of a kind this version does not know", "warning",
+         "A newer version of crosscase may have written it. It is kept, but has no effect here.",
+         "Update crosscase, or correct the `op` if the line was written by hand."),
+    Rule("unknown-target", "An event names a coding or event that is not in this log", "warning",
+         "It has no effect: what it was meant to change cannot be found.",
+         "Restore the missing line from the file's history (git log -p FILE)."),
+    Rule("circular-undo", "Events that undo each other in a circle", "error",
+         "Whether the coding counts cannot be decided.",
+         "Take out one of the lines; crosscase itself never writes such a circle."),
+    Rule("unknown-source", "A log for a source that is not there", "error",
+         "Its codings rest on words that nobody can see.",
+         "Restore the source, or move the log away if the source was taken out on purpose."),
+    Rule("unknown-code", "A coding with a code that is not in the codebook", "error",
+         "It counts in no row of the matrix.",
+         "Correct the code, add it to codebook.yaml, or let an old code point on with `replaced_by`."),
+    Rule("unknown-coder", "`[matrix] coders` names a coder without codings", "error",
+         "The matrix would be empty.", "Correct the name, or let the coder code."),
+    Rule("coders-unclear", "It is not said whose codings fill the matrix", "error",
+         "Two coders' codings together would count one passage twice.",
+         "Name one coder, or \"consensus\", under [matrix] coders in study.toml."),
+    Rule("moved-quote", "A coding's words stand at another place", "warning",
+         "The source was edited after it was coded. The words were found again at one place only and the coding "
+         "follows them.",
+         "Look at the place; `crosscase code resize ID` records the new position."),
+    Rule("lost-quote", "A coding's words are not found in the source", "error",
+         "The excerpt would show other words than the coder read.",
+         "Restore the words, or `crosscase code resize ID --quote \"…\"` or `crosscase code retract ID`."),
+    Rule("ambiguous-quote", "A coding's words stand at several places, and none is the recorded one", "error",
+         "Which of them was coded cannot be decided by the program.",
+         "`crosscase code resize ID --start N` chooses the place."),
+]  # fmt: skip
+
+RULES: dict[str, Rule] = {rule.id: rule for rule in _RULES}

@@ -1,0 +1,154 @@
+"""A study folder: where it is, its settings, its cases and its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from corpus.cases import CASES_FILE, Case, read_cases
+from corpus.files import files_below, read_text
+from corpus.marked import read_toml_text
+from corpus.problems import Problem, did_you_mean, hint
+from corpus.records import record
+from corpus.source import SOURCES_FOLDER, Source, read_source
+
+STUDY_FILE = "study.toml"
+CACHE_FOLDER = ".crosscase"
+
+
+class Groups(msgspec.Struct, frozen=True):
+    """Which cases are compared: the attribute whose values are the columns, their labels in order."""
+
+    attribute: str = "group"
+    cluster: str = "cluster"
+    labels: dict[str, str] = {}
+
+
+class MatrixSettings(msgspec.Struct, frozen=True):
+    """Whose codings fill the matrix, and how many excerpts a cell shows.
+
+    `coders` is one coder's id, `consensus`, or a list of ids for their union (a passage that two of them gave the
+    same code counts once). Left out: the consensus if there is one, else the only coder.
+    """
+
+    coders: str | tuple[str, ...] = ()
+    excerpts: int = 2
+
+
+class Nlp(msgspec.Struct, frozen=True):
+    """How words are found: `blank` for the language's tokeniser with simplemma's lemmas, or a spaCy pipeline's name."""
+
+    pipeline: str = "blank"
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """study.toml. `constructed` marks a study whose material is invented; every report then says so."""
+
+    format: Literal["crosscase-study/1"]
+    title: str
+    language: Literal["da", "en"] = "da"
+    description: str = ""
+    constructed: bool = False
+    citation: str = "{label}, {roles}, {place}"
+    groups: Groups = Groups()
+    matrix: MatrixSettings = MatrixSettings()
+    coders: dict[str, str] = {}
+    nlp: Nlp = Nlp()
+
+
+class Study(msgspec.Struct, frozen=True, dict=True):
+    """The corpus of a study: settings, cases, sources. What codes say about them is read elsewhere."""
+
+    root: Path
+    settings: Settings
+    cases: tuple[Case, ...]
+    attributes: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+    @cached_property
+    def source_by_id(self) -> dict[str, Source]:
+        """Source id → source."""
+        return {source.id: source for source in self.sources}
+
+    @cached_property
+    def case_by_id(self) -> dict[str, Case]:
+        """Case id → case."""
+        return {case.id: case for case in self.cases}
+
+    @cached_property
+    def sources_of_case(self) -> dict[str, tuple[Source, ...]]:
+        """Case id → its sources, in order of their ids; every case has an entry."""
+        found: dict[str, list[Source]] = {case.id: [] for case in self.cases}
+        for source in self.sources:
+            found.setdefault(source.meta.case, []).append(source)
+        return {case: tuple(sources) for case, sources in found.items()}
+
+
+def find_study(start: Path) -> Path | None:
+    """The nearest folder at or above `start` that holds a study.toml, or None."""
+    start = start.resolve()
+    return next((folder for folder in (start, *start.parents) if (folder / STUDY_FILE).is_file()), None)
+
+
+def read_settings(root: Path) -> tuple[Settings | None, list[Problem]]:
+    """study.toml of the study in `root`; None where it cannot be read."""
+    text, problems = read_text(root / STUDY_FILE, STUDY_FILE)
+    if text is None:
+        return None, problems
+    marked, faults = read_toml_text(text, STUDY_FILE)
+    problems += faults
+    if marked is None:
+        return None, problems
+    settings, faults = record(marked, Settings, STUDY_FILE)
+    return settings, [*problems, *faults]
+
+
+def read_study(root: Path) -> tuple[Study, list[Problem]]:
+    """The study in `root`: everything that can be read, and every fault met.
+
+    Where study.toml cannot be read, the sources are read all the same and the settings are the defaults.
+    """
+    settings, problems = read_settings(root)
+    cases, attributes, faults = read_cases(root)
+    problems += faults
+    sources: list[Source] = []
+    for path in files_below(root / SOURCES_FOLDER, ".md"):
+        source, faults = read_source(path)
+        problems += faults
+        if source is not None:
+            sources.append(source)
+    settings = settings or Settings(format="crosscase-study/1", title=root.name)
+    study = Study(root, settings, cases, attributes, tuple(sources))
+    return study, [*problems, *_case_faults(study), *_attribute_faults(study)]
+
+
+def _case_faults(study: Study) -> Iterable[Problem]:
+    for source in study.sources:
+        case = source.meta.case
+        if not case and study.cases:
+            yield Problem(source.file, 0, "source-without-case", f"source '{source.id}' belongs to no case")
+        elif case and case not in study.case_by_id:
+            near = hint(did_you_mean(case, study.case_by_id), "cases.csv lists all cases")
+            yield Problem(source.file, 0, "unknown-case", f"case '{case}' is not in {CASES_FILE}", near)
+    for case_ in study.cases:
+        if not study.sources_of_case[case_.id]:
+            yield Problem(CASES_FILE, case_.line, "case-without-source", f"case '{case_.id}' has no source")
+
+
+def _attribute_faults(study: Study) -> Sequence[Problem]:
+    groups = study.settings.groups
+    if not study.cases:
+        return []
+    if groups.attribute not in study.attributes:
+        near = hint(did_you_mean(groups.attribute, study.attributes), f"columns: {', '.join(study.attributes)}")
+        said = f"[groups] attribute '{groups.attribute}' is not a column of {CASES_FILE}"
+        return [Problem(STUDY_FILE, 0, "unknown-attribute", said, near)]
+    return [
+        Problem(CASES_FILE, case.line, "case-without-group", f"case '{case.id}' has no '{groups.attribute}'")
+        for case in study.cases
+        if groups.attribute not in case.attributes
+    ]
