@@ -1,0 +1,149 @@
+"""What a coder does, as events ready to be appended: add, retract, recode, resize, note, mark as read, undo.
+
+Pure functions: they look at the study as it is and return events (and the problems that stand against them); the
+caller appends them with `coding.log.append_events`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from coding.coded_study import CodedStudy
+from coding.coding import Coding
+from coding.events import Add, AnyEvent, Retract, Torn, now
+from coding.fold import active_ids
+from coding.log import LogLine, append_events, log_file, log_files, read_log
+from corpus.anchor import context, occurrences
+from corpus.ids import random_id
+from corpus.source import Source
+from corpus.text import line_of
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A stretch `[start, end)` of a source's text."""
+
+    start: int
+    end: int
+
+
+def find_span(source: Source, quote: str, nth: int | None = None) -> Span | str:
+    """Where `quote` stands in the source, or a sentence that says why it cannot be told.
+
+    Line breaks and runs of spaces in the quote match any white space. `nth` (from 1) chooses among several places.
+    """
+    import re
+
+    starts = occurrences(source.text, quote)
+    ends = [start + len(quote) for start in starts]
+    if not starts and quote.split():
+        loose = re.compile(r"\s+".join(re.escape(word) for word in quote.split()))
+        found = list(loose.finditer(source.text))
+        starts, ends = [m.start() for m in found], [m.end() for m in found]
+    if not starts:
+        return f"these words are not in {source.file}: '{_short(quote)}'"
+    if nth is None and len(starts) > 1:
+        places = ", ".join(f"{n}: line {source.file_line(s)}" for n, s in enumerate(starts[:9], 1))
+        return f"these words stand at {len(starts)} places of {source.file} ({places}); choose one with --nth N"
+    if nth is not None and not 1 <= nth <= len(starts):
+        return f"these words stand at {len(starts)} places of {source.file}, so there is no number {nth}"
+    index = (nth or 1) - 1
+    return Span(starts[index], ends[index])
+
+
+def span_fault(source: Source, span: Span) -> str:
+    """Why the span cannot be coded, or nothing."""
+    if not 0 <= span.start < span.end <= len(source.text):
+        return f"{span.start}–{span.end} is not a stretch of {source.file}, which has {len(source.text)} characters"
+    if not source.text[span.start : span.end].strip():
+        return f"{span.start}–{span.end} of {source.file} holds no words"
+    return ""
+
+
+def added(source: Source, code: str, span: Span, memo: str = "", origin: str = "person", run: str = "") -> Add:
+    """The event that gives `code` to the words of `span`."""
+    prefix, suffix = context(source.text, span.start, span.end)
+    return Add(id=random_id("c"), at=now(), code=code, start=span.start, end=span.end,
+               quote=source.text[span.start : span.end], prefix=prefix, suffix=suffix, memo=memo, origin=origin,
+               run=run)  # fmt: skip
+
+
+def same_coding(codings: Iterable[Coding], code: str, span: Span) -> Coding | None:
+    """The coding among `codings` that gives the same code to the same words."""
+    return next((c for c in codings if (c.code, c.start, c.end) == (code, span.start, span.end)), None)
+
+
+def place_words(source: Source, span: Span) -> str:
+    """`K3-leder:14 [145:230]`: the file line and the span, as terminals show them."""
+    return f"{source.id}:{source.text_line + line_of(source.text, span.start) - 1} [{span.start}:{span.end}]"
+
+
+class Act(msgspec.Struct, frozen=True):
+    """What one command did: the events it wrote, by source. `name` is its run id, or the id of its only event."""
+
+    name: str
+    at: str
+    events: Mapping[str, tuple[AnyEvent, ...]]
+
+    @property
+    def count(self) -> int:
+        """How many events it wrote."""
+        return sum(len(events) for events in self.events.values())
+
+    @property
+    def kind(self) -> str:
+        """The origin or op of its events, for people: `pattern`, `add`, `retract`."""
+        first = next(iter(self.events.values()))[0]
+        return first.origin if isinstance(first, Add) and first.origin != "person" else type(first).__name__.lower()
+
+    @property
+    def is_undo(self) -> bool:
+        """Whether it only takes back what another act did."""
+        return self.name.startswith("u")
+
+
+def read_logs_of(root: Path, coder: str) -> dict[str, list[LogLine]]:
+    """Source → the events of this coder's log; lines that cannot be read are left out (`crosscase check` names them)."""
+    return {
+        source: read_log(path, log_file(coder, source))[0]
+        for who, source, path in log_files(root)
+        if who == coder
+    }
+
+
+def acts(logs: Mapping[str, Sequence[LogLine]]) -> list[Act]:
+    """What the coder did, command by command, latest first, leaving out what is already undone."""
+    runs: dict[str, dict[str, list[AnyEvent]]] = defaultdict(lambda: defaultdict(list))
+    for source, lines in logs.items():
+        active = active_ids(lines)
+        for line in lines:
+            if not isinstance(line.event, Torn) and line.event.id in active:
+                runs[getattr(line.event, "run", "") or line.event.id][source].append(line.event)
+    found = []
+    for name, events in runs.items():
+        at = max(event.at for entries in events.values() for event in entries)
+        found.append(Act(name, at, {source: tuple(entries) for source, entries in events.items()}))
+    return sorted(found, key=lambda act: (act.at, act.name), reverse=True)
+
+
+def undoing(act: Act) -> dict[str, list[AnyEvent]]:
+    """Source → the events that take back everything `act` did, as one act of its own."""
+    run = random_id("u")
+    return {
+        source: [Retract(id=random_id("r"), at=now(), target=event.id, run=run) for event in events]
+        for source, events in act.events.items()
+    }
+
+
+def write_events(root: Path, coder: str, events: Mapping[str, Sequence[AnyEvent]]) -> None:
+    """Append the events of each source to the coder's log of it; each log is on disk before the next is begun."""
+    for source, entries in events.items():
+        if entries:
+            append_events(root / log_file(coder, source), entries)
+
+
+def _short(quote: str) -> str:
+    return quote if len(quote) <= 60 else quote[:57] + "…"

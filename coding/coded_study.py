@@ -1,0 +1,185 @@
+"""A study with everything that codes say about it: guide, codebook, codings, read marks and memos.
+
+`read_coded_study` is what commands start from. It reads, anchors and checks; whatever cannot be read is reported and
+left out, and the rest is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from codebook.codebook import Codebook
+from codebook.codebook_file import check_codebook, read_codebook
+from codebook.guide import Guide
+from codebook.guide_file import read_guide
+from coding.coding import Coding, ReadMark, SourceMemo
+from coding.fold import Folded, fold
+from coding.log import coder_ids, log_file, log_files, parse_log
+from corpus.anchor import place
+from corpus.problems import Problem, did_you_mean, hint
+from corpus.source import Source
+from corpus.study import STUDY_FILE, Settings, Study, read_study
+
+CONSENSUS = "consensus"
+
+
+class CodedStudy(msgspec.Struct, frozen=True, dict=True):
+    """All of a study. `codings` are of all coders, in order of coder, source and place in the text."""
+
+    study: Study
+    guide: Guide
+    codebook: Codebook
+    codings: tuple[Coding, ...]
+    reads: tuple[ReadMark, ...]
+    memos: tuple[SourceMemo, ...]
+    coders: tuple[str, ...]
+
+    @cached_property
+    def codings_by_id(self) -> dict[str, Coding]:
+        """Coding id → coding."""
+        return {coding.id: coding for coding in self.codings}
+
+    def codings_in(self, source: str, coder: str | None = None) -> tuple[Coding, ...]:
+        """The codings of one source, of all coders or one."""
+        return tuple(c for c in self._by_source.get(source, ()) if coder in (None, c.coder))
+
+    @cached_property
+    def _by_source(self) -> dict[str, list[Coding]]:
+        found: dict[str, list[Coding]] = {}
+        for coding in self.codings:
+            found.setdefault(coding.source, []).append(coding)
+        return found
+
+
+def read_coded_study(root: Path) -> tuple[CodedStudy, list[Problem]]:
+    """The study in `root` and every fault in it that can be found without tokenising its texts."""
+    study, problems = read_study(root)
+    guide, faults = read_guide(root)
+    problems += faults
+    codebook, faults = read_codebook(root)
+    problems += faults
+    problems += check_codebook(codebook, guide, study.attributes)
+    problems += _asked_faults(study, guide)
+    coded, faults = _read_logs(study, guide, codebook)
+    return coded, _once([*problems, *faults])
+
+
+def _read_logs(study: Study, guide: Guide, codebook: Codebook) -> tuple[CodedStudy, list[Problem]]:
+    problems: list[Problem] = []
+    codings: list[Coding] = []
+    reads: list[ReadMark] = []
+    memos: list[SourceMemo] = []
+    owner: dict[str, str] = {}
+    for coder, source_id, path in log_files(study.root):
+        file = log_file(coder, source_id)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            problems.append(Problem(file, 0, "missing-file", f"cannot be read: {error.strerror}"))
+            continue
+        lines, faults = parse_log(data, file)
+        state, more = fold(lines, coder, source_id, file)
+        problems += [*faults, *more]
+        source = study.source_by_id.get(source_id)
+        if source is None:
+            near = did_you_mean(source_id, study.source_by_id)
+            problems.append(Problem(file, 0, "unknown-source", f"there is no source '{source_id}'", near))
+            continue
+        placed, faults = _placed(state.codings, coder, source, file)
+        problems += [*faults, *_code_faults(placed, codebook, file), *_repeated(placed, owner, file)]
+        codings += placed
+        reads += state.reads
+        memos += state.memos
+    coded = CodedStudy(study, guide, codebook, tuple(codings), tuple(reads), tuple(memos), coder_ids(study.root))
+    return coded, problems
+
+
+def _placed(folded: Iterable[Folded], coder: str, source: Source, file: str) -> tuple[list[Coding], list[Problem]]:
+    """The codings whose words were found, in order of the text, and the faults of those that moved or were lost."""
+    codings, problems = [], []
+    for entry in folded:
+        span, add = entry.span, entry.add
+        found = place(source.text, span.start, span.end, span.quote, span.prefix, span.suffix)
+        if found.how != "exact":
+            problems.append(_placement_fault(found.how, found.count, entry, source, found.start, file))
+        if found.how in ("exact", "moved"):
+            codings.append(
+                Coding(add.id, coder, source.id, entry.code, found.start, found.end, span.quote, entry.memo,
+                       add.origin, add.run, add.at, "exact" if found.how == "exact" else "moved", entry.line)
+            )  # fmt: skip
+    return sorted(codings, key=lambda c: (c.start, c.end, c.code, c.id)), problems
+
+
+def _placement_fault(how: str, count: int, entry: Folded, source: Source, start: int, file: str) -> Problem:
+    quote = entry.span.quote if len(entry.span.quote) <= 60 else entry.span.quote[:57] + "…"
+    if how == "moved":
+        said = f"'{quote}' of coding '{entry.add.id}' now stands at {start} ({source.file}:{source.file_line(start)})"
+        return Problem(file, entry.line, "moved-quote", said)
+    if how == "ambiguous":
+        said = f"'{quote}' of coding '{entry.add.id}' stands at {count} places of {source.file}, none the recorded one"
+        return Problem(file, entry.line, "ambiguous-quote", said)
+    said = f"'{quote}' of coding '{entry.add.id}' is not found in {source.file}"
+    return Problem(file, entry.line, "lost-quote", said)
+
+
+def _code_faults(codings: Iterable[Coding], codebook: Codebook, file: str) -> Iterator[Problem]:
+    for coding in codings:
+        if coding.code not in codebook.by_id:
+            near = hint(did_you_mean(coding.code, codebook.by_id), "crosscase codebook list shows all codes")
+            said = f"code '{coding.code}' is not in codebook.yaml"
+            yield Problem(file, coding.file_line, "unknown-code", said, near)
+
+
+def _repeated(codings: Iterable[Coding], owner: dict[str, str], file: str) -> Iterator[Problem]:
+    """Coding ids that another log has too; `owner` remembers whose each id is."""
+    for coding in codings:
+        if owner.setdefault(coding.id, file) != file:
+            said = f"coding id '{coding.id}' is also in {owner[coding.id]}"
+            yield Problem(file, coding.file_line, "duplicate-id", said)
+
+
+def _asked_faults(study: Study, guide: Guide) -> Iterator[Problem]:
+    for source in study.sources:
+        asked = source.meta.asked
+        for question in asked if isinstance(asked, tuple) else ():
+            if guide.questions and question not in guide.by_id:
+                near = hint(did_you_mean(question, guide.by_id), "crosscase codebook questions lists them")
+                said = f"'asked' names question '{question}', which is not in guide.md"
+                yield Problem(source.file, 0, "unknown-question", said, near)
+
+
+def matrix_coders(coded: CodedStudy, asked: str = "") -> tuple[tuple[str, ...], list[Problem]]:
+    """Whose codings fill the matrix: `asked`, else study.toml, else the consensus, else the only coder.
+
+    A list in study.toml is a union. Two coders and nothing said is a fault, since their codings together would count
+    one passage twice.
+    """
+    named = (asked,) if asked else coders_for(coded.study.settings, coded.coders)
+    if named:
+        unknown = [coder for coder in named if coder not in coded.coders]
+        if unknown and (coded.coders or asked):
+            near = hint(did_you_mean(unknown[0], coded.coders), f"coders: {', '.join(coded.coders) or 'none yet'}")
+            return named, [Problem(STUDY_FILE, 0, "unknown-coder", f"'{unknown[0]}' has no codings", near)]
+        return named, []
+    if len(coded.coders) > 1:
+        near = f"coders: {', '.join(coded.coders)}; name one under [matrix] coders in {STUDY_FILE}"
+        return (), [Problem(STUDY_FILE, 0, "coders-unclear", "several coders, and no one named for the matrix", near)]
+    return (), []
+
+
+def coders_for(settings: Settings, present: Sequence[str]) -> tuple[str, ...]:
+    """Whom study.toml names for the matrix, else the consensus, else the only coder; none where that is unclear."""
+    said = settings.matrix.coders
+    if said:
+        return (said,) if isinstance(said, str) else tuple(dict.fromkeys(said))
+    if CONSENSUS in present:
+        return (CONSENSUS,)
+    return tuple(present) if len(present) == 1 else ()
+
+
+def _once(problems: Iterable[Problem]) -> list[Problem]:
+    return sorted(set(problems))

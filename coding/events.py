@@ -1,0 +1,110 @@
+"""What can be written in a coder's log: one JSON object a line, never changed afterwards.
+
+An event has an id of its own and names what it acts on by `target`. What a log means does not depend on the order of
+its lines, so that git may merge two branches by keeping the lines of both (`coding.fold`).
+"""
+
+from __future__ import annotations
+
+import datetime
+
+import msgspec
+
+
+class Event(msgspec.Struct, frozen=True, tag_field="op", omit_defaults=True, kw_only=True):
+    """What all events have: a random id, and when they were written (UTC, ISO 8601)."""
+
+    id: str
+    at: str = ""
+
+
+class Add(Event, frozen=True, tag="add"):
+    """A code is given to the words `[start, end)`. The coding has the id of this event."""
+
+    code: str
+    start: int
+    end: int
+    quote: str
+    prefix: str = ""
+    suffix: str = ""
+    memo: str = ""
+    origin: str = "person"
+    run: str = ""
+
+
+class Retract(Event, frozen=True, tag="retract"):
+    """The event `target` counts no longer: a coding is taken back, a change or another retraction undone."""
+
+    target: str
+    run: str = ""
+
+
+class Restore(Event, frozen=True, tag="restore"):
+    """The event `target` counts again after it was retracted."""
+
+    target: str
+    run: str = ""
+
+
+class Recode(Event, frozen=True, tag="recode"):
+    """The coding `target` gets another code."""
+
+    target: str
+    code: str
+    run: str = ""
+
+
+class Resize(Event, frozen=True, tag="resize"):
+    """The coding `target` gets another span."""
+
+    target: str
+    start: int
+    end: int
+    quote: str
+    prefix: str = ""
+    suffix: str = ""
+    run: str = ""
+
+
+class Memo(Event, frozen=True, tag="memo"):
+    """The coding `target`, or without one the source, gets this note; an empty text removes it."""
+
+    text: str
+    target: str = ""
+    run: str = ""
+
+
+class Read(Event, frozen=True, tag="read"):
+    """The coder has read the source, or has read it for one theme."""
+
+    theme: str = ""
+    run: str = ""
+
+
+class Accept(Event, frozen=True, tag="accept"):
+    """The suggestion `target` was accepted (the coding itself is an `add` of its own)."""
+
+    target: str
+    run: str = ""
+
+
+class Reject(Event, frozen=True, tag="reject"):
+    """The suggestion `target` was rejected."""
+
+    target: str
+    run: str = ""
+
+
+class Torn(Event, frozen=True, tag="torn"):
+    """`line` is the beginning of a line that a crash cut off; it was never acknowledged and means nothing."""
+
+    line: str
+
+
+AnyEvent = Add | Retract | Restore | Recode | Resize | Memo | Read | Accept | Reject | Torn
+OPS = ("add", "retract", "restore", "recode", "resize", "memo", "read", "accept", "reject", "torn")
+
+
+def now() -> str:
+    """The time of an event: UTC with microseconds."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

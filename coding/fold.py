@@ -1,0 +1,154 @@
+"""From a log's events to the codings that count: what is retracted, restored, recoded, resized and noted.
+
+The result depends on the set of events alone, not on the order of their lines. Where two events compete (two codes
+for one coding, a retraction and a restoration), the later one counts; `at` decides and, at the same time, the id.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from coding.coding import ReadMark, SourceMemo
+from coding.events import Accept, Add, AnyEvent, Memo, Read, Recode, Reject, Resize, Restore, Retract, Torn
+from coding.log import LogLine
+from corpus.problems import Problem
+
+_Change = Recode | Resize | Memo
+
+
+class Folded(msgspec.Struct, frozen=True):
+    """An added coding with its latest code, span and memo, before its words are looked for; `line` is the add's."""
+
+    add: Add
+    code: str
+    span: Add | Resize
+    memo: str
+    line: int
+
+
+class LogState(msgspec.Struct, frozen=True):
+    """What one log says: codings in order of their ids' first line, read marks, and notes on the source."""
+
+    codings: tuple[Folded, ...]
+    reads: tuple[ReadMark, ...]
+    memos: tuple[SourceMemo, ...]
+
+
+def fold(lines: Sequence[LogLine], coder: str, source: str, file: str) -> tuple[LogState, list[Problem]]:
+    """The state that the events in `lines` add up to, and the events that make no sense."""
+    events, problems = _by_id(lines, file)
+    active = _Activity(event for event, _ in events.values())
+    changes: dict[str, list[_Change]] = defaultdict(list)
+    reads, memos = [], []
+    for id, (event, line) in events.items():
+        if isinstance(event, Recode | Resize) or (isinstance(event, Memo) and event.target):
+            changes[event.target].append(event)
+        elif isinstance(event, Read) and active(id):
+            reads.append(ReadMark(id, coder, source, event.theme, event.at))
+        elif isinstance(event, Memo) and event.text and active(id):
+            memos.append(SourceMemo(id, coder, source, event.text, event.at))
+        if not isinstance(event, Add | Read | Torn | Accept | Reject):
+            problems += _target_fault(event, events, file, line)
+    codings = tuple(
+        _folded(event, [c for c in changes.get(id, ()) if active(c.id)], line)
+        for id, (event, line) in events.items()
+        if isinstance(event, Add) and active(id)
+    )
+    circles = [Problem(file, events[id][1], "circular-undo", f"event '{id}' undoes itself") for id in active.circles]
+    return LogState(codings, tuple(reads), tuple(memos)), [*problems, *circles]
+
+
+def active_ids(lines: Iterable[LogLine]) -> frozenset[str]:
+    """Ids of the events that count: those that no retraction, itself in force, takes back."""
+    events = {line.event.id: line.event for line in lines}
+    active = _Activity(events.values())
+    return frozenset(id for id in events if active(id))
+
+
+def _by_id(lines: Iterable[LogLine], file: str) -> tuple[dict[str, tuple[AnyEvent, int]], list[Problem]]:
+    """Each event once. The same line twice, as a merge may leave it, is one event; another event with its id is not."""
+    events: dict[str, tuple[AnyEvent, int]] = {}
+    problems = []
+    for line in lines:
+        known = events.setdefault(line.event.id, (line.event, line.line))
+        if known[0] != line.event:
+            said = f"event id '{line.event.id}' is already used on line {known[1]} for another event"
+            problems.append(Problem(file, line.line, "duplicate-id", said))
+    return events, problems
+
+
+def _target_fault(
+    event: AnyEvent, events: dict[str, tuple[AnyEvent, int]], file: str, line: int
+) -> Iterable[Problem]:
+    target = getattr(event, "target", "")
+    if not target:
+        return
+    op = type(event).__name__.lower()
+    if target not in events:
+        yield Problem(file, line, "unknown-target", f"{op} names '{target}', which is not in this log")
+    elif isinstance(event, _Change) and not isinstance(events[target][0], Add):
+        yield Problem(file, line, "unknown-target", f"{op} names '{target}', which is not a coding")
+
+
+def _folded(add: Add, changes: Sequence[_Change], line: int) -> Folded:
+    code, memo = add.code, add.memo
+    span: Add | Resize = add
+    for change in sorted(changes, key=_when):
+        if isinstance(change, Recode):
+            code = change.code
+        elif isinstance(change, Resize):
+            span = change
+        else:
+            memo = change.text
+    return Folded(add, code, span, memo, line)
+
+
+def _when(event: AnyEvent) -> tuple[str, str]:
+    return event.at, event.id
+
+
+class _Activity:
+    """Whether an event counts: the latest retraction or restoration of it that itself counts decides."""
+
+    def __init__(self, events: Iterable[AnyEvent]) -> None:
+        self.acts: dict[str, list[Retract | Restore]] = defaultdict(list)
+        for event in events:
+            if isinstance(event, Retract | Restore):
+                self.acts[event.target].append(event)
+        for acts in self.acts.values():
+            acts.sort(key=_when, reverse=True)
+        self.known: dict[str, bool] = {}
+        self.circles: list[str] = []
+        for id in sorted(self.acts):
+            if id not in self.known:
+                self._settle(id)
+
+    def __call__(self, id: str) -> bool:
+        return self.known.get(id, True)
+
+    def _settle(self, id: str) -> None:
+        """Decide `id` and all that its answer rests on, without recursion: an undo of an undo may be any depth."""
+        stack, open_ids = [id], {id}
+        while stack:
+            current = stack[-1]
+            answer, wait = self._answer(current)
+            if wait is None or wait in open_ids:
+                if wait is not None:
+                    self.circles.append(current)
+                self.known[current] = answer
+                open_ids.discard(stack.pop())
+            else:
+                stack.append(wait)
+                open_ids.add(wait)
+
+    def _answer(self, id: str) -> tuple[bool, str | None]:
+        """Whether `id` counts, or the id of the act that must be decided first."""
+        for act in self.acts.get(id, ()):
+            if act.id in self.acts and act.id not in self.known:
+                return True, act.id
+            if self.known.get(act.id, True):
+                return isinstance(act, Restore), None
+        return True, None

@@ -1,0 +1,178 @@
+"""A coder's log of one source on disk: codings/<coder>/<source>.jsonl, read whole and only ever appended to.
+
+Acknowledged means on disk: `append_events` returns after fsync. A line that a crash cut off is not erased; the next
+append ends it and writes a `torn` event that says so.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from coding.events import OPS, AnyEvent, Torn, now
+from corpus.files import sync_folder
+from corpus.ids import random_id
+from corpus.problems import Problem, did_you_mean
+
+CODINGS_FOLDER = "codings"
+
+_decoder = msgspec.json.Decoder(AnyEvent)
+_encoder = msgspec.json.Encoder()
+
+
+class LogLine(msgspec.Struct, frozen=True):
+    """An event and the 1-based line it stands on."""
+
+    event: AnyEvent
+    line: int
+
+
+def log_file(coder: str, source: str) -> str:
+    """The log's path relative to the study folder."""
+    return f"{CODINGS_FOLDER}/{coder}/{source}.jsonl"
+
+
+def log_files(root: Path) -> list[tuple[str, str, Path]]:
+    """(coder, source, path) of every log of the study, sorted."""
+    folder = root / CODINGS_FOLDER
+    found = []
+    for coder in sorted(os.scandir(folder), key=lambda e: e.name) if folder.is_dir() else ():
+        if coder.is_dir() and not coder.name.startswith("."):
+            logs = (e for e in os.scandir(coder.path) if e.name.endswith(".jsonl") and not e.name.startswith("."))
+            found += [(coder.name, e.name[:-6], Path(e.path)) for e in sorted(logs, key=lambda e: e.name)]
+    return found
+
+
+def coder_ids(root: Path) -> tuple[str, ...]:
+    """The coders who have at least one log, sorted."""
+    return tuple(dict.fromkeys(coder for coder, _, _ in log_files(root)))
+
+
+def read_log(path: Path, file: str) -> tuple[list[LogLine], list[Problem]]:
+    """The events in `path` in order of its lines, and the lines that could not be read. No file gives no events."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return [], []
+    except OSError as error:
+        return [], [Problem(file, 0, "missing-file", f"cannot be read: {error.strerror}")]
+    return parse_log(data, file)
+
+
+def parse_log(data: bytes, file: str) -> tuple[list[LogLine], list[Problem]]:
+    """The events in `data`, a log's bytes."""
+    lines: list[LogLine] = []
+    unread: list[tuple[int, bytes, str]] = []
+    decode = _decoder.decode
+    for number, raw in enumerate(data.split(b"\n"), 1):
+        if not raw.strip():
+            continue
+        try:
+            lines.append(LogLine(decode(raw), number))
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            unread.append((number, raw, str(error)))
+    if not unread:
+        return lines, []
+    ended = data.endswith(b"\n")
+    last = data.count(b"\n") + 1
+    torn = {line.event.line for line in lines if isinstance(line.event, Torn)}
+    problems = []
+    for number, raw, said in unread:
+        if _as_text(raw) in torn:
+            continue
+        problems.append(_line_fault(file, number, raw, said, cut_off=number == last and not ended))
+    return lines, problems
+
+
+def _line_fault(file: str, number: int, raw: bytes, said: str, cut_off: bool) -> Problem:
+    try:
+        entry = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        if cut_off:
+            return Problem(file, number, "torn-line", "the last line was cut off while it was written")
+        return Problem(file, number, "bad-line", f"not a JSON object: {said}")
+    op = entry.get("op") if isinstance(entry, dict) else None
+    if isinstance(op, str) and op not in OPS:
+        return Problem(file, number, "unknown-op", f"op '{op}' is not known", did_you_mean(op, OPS))
+    return Problem(file, number, "bad-line", f"not an event: {said}")
+
+
+def append_events(path: Path, events: Sequence[AnyEvent]) -> None:
+    """Write `events` at the end of the log and return when they are on disk. Raises OSError if they cannot be."""
+    new = not path.exists()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, 0o666)
+    try:
+        with _locked(handle):
+            data = _end_of_torn_line(handle) + b"".join(_line(event) for event in events)
+            while data:
+                data = data[os.write(handle, data) :]
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+    if new:
+        sync_folder(path.parent)
+        sync_folder(path.parent.parent)
+
+
+def _line(event: AnyEvent) -> bytes:
+    """The event as a line: op, id and at first, so that people see at once what a line is."""
+    fields = msgspec.to_builtins(event)
+    first = {key: fields[key] for key in ("op", "id", "at") if key in fields}
+    return _encoder.encode(first | fields) + b"\n"
+
+
+def _end_of_torn_line(handle: int) -> bytes:
+    """What must be written first so that the next event stands on a line of its own; nothing in a clean log."""
+    size = os.lseek(handle, 0, os.SEEK_END)
+    if size == 0 or _read_at(handle, size - 1, 1) == b"\n":
+        return b""
+    fragment, start = b"", size
+    while start > 0 and b"\n" not in fragment:
+        step = min(4096, start)
+        start -= step
+        fragment = _read_at(handle, start, step) + fragment
+    fragment = fragment.rpartition(b"\n")[2]
+    try:
+        msgspec.json.decode(fragment)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        torn = Torn(id=random_id("t"), at=now(), line=_as_text(fragment))
+        return b"\n" + _line(torn)
+    return b"\n"
+
+
+def _read_at(handle: int, position: int, length: int) -> bytes:
+    os.lseek(handle, position, os.SEEK_SET)
+    return os.read(handle, length)
+
+
+def _as_text(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
+
+
+@contextmanager
+def _locked(handle: int) -> Iterator[None]:
+    """Hold the log for this process alone, so that two programs never write into each other's line."""
+    if os.name == "nt":
+        import msvcrt
+
+        os.lseek(handle, 0, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        try:
+            yield
+        finally:
+            os.lseek(handle, 0, os.SEEK_SET)
+            msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(handle, fcntl.LOCK_UN)
