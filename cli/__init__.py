@@ -1,0 +1,1 @@
+"""The crosscase command: it parses, calls the library and prints."""

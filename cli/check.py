@@ -1,0 +1,57 @@
+"""`crosscase check`: every problem of a study at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cli.options import json_option, print_json, show_problems, study_option, study_root
+
+
+@click.command()
+@click.option("--explain", metavar="RULE", help="Say what a rule is about and how to mend its problems.")
+@study_option
+@json_option
+def check(explain: str | None, study_dir: Path | None, as_json: bool) -> None:
+    """Find every problem in the study.
+
+    Each one says where it is, what is wrong and what to do next. Exit code 1 when there is an error; warnings alone
+    leave it 0.
+
+    \b
+    Example:
+      crosscase check
+      crosscase check --explain lost-quote
+    """
+    if explain:
+        _explain(explain)
+        return
+    from coding.checks import check_study
+    from corpus.problems import errors
+
+    root = study_root(study_dir)
+    coded, problems = check_study(root)
+    n_errors = len(errors(problems))
+    n_warnings = len(problems) - n_errors
+    if as_json:
+        print_json([{"file": p.file, "line": p.line, "column": p.column, "rule": p.rule, "severity": p.severity,
+                     "message": p.message, "hint": p.hint} for p in problems])  # fmt: skip
+    else:
+        show_problems(problems)
+        looked = f"{len(coded.study.sources)} sources, {len(coded.codings)} codings, {len(coded.codebook.by_id)} codes"
+        click.echo(f"Checked {looked}: {_count(n_errors, 'error')}, {_count(n_warnings, 'warning')}.")
+    raise SystemExit(1 if n_errors else 0)
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def _explain(rule_id: str) -> None:
+    from corpus.problems import RULES, did_you_mean
+
+    rule = RULES.get(rule_id)
+    if rule is None:
+        raise click.UsageError(f"There is no rule '{rule_id}'. {did_you_mean(rule_id, RULES)}")
+    click.echo(f"{rule.id} ({rule.severity}): {rule.title}\n\n{rule.why}\n\nWhat to do: {rule.fix}")

@@ -1,0 +1,56 @@
+"""The `crosscase` command: which commands there are, loaded only when one of them is called."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+COMMANDS = {
+    "init": ("cli.start:init", "Start an empty study in a new folder."),
+    "demo": ("cli.start:demo", "Write the constructed example study into a new folder."),
+    "status": ("cli.status:status", "The study at a glance, and what to do next."),
+    "import": ("cli.importing:import_", "Turn interview files (txt, md, docx) into sources."),
+    "codebook": ("cli.codebook:codebook", "Derive a codebook from the interview guide; list codes."),
+    "code": ("cli.code:code", "Code sources: by hand, in sheets, by structure, by patterns."),
+    "matrix": ("cli.matrix:matrix", "Show the comparison matrix in the terminal."),
+    "check": ("cli.check:check", "Find every problem in the study."),
+    "build": ("cli.build:build", "Write the matrix as Excel, web page, Markdown and JSON."),
+}
+"""Command → where it is defined, and its one line in `crosscase --help` (a test holds the two together)."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they run, so that `--help` starts at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of a study's life."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, from the table alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.command(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(package_name="crosscase", message="crosscase %(version)s")
+def main() -> None:
+    """From a folder of coded interviews to a comparison matrix with cited excerpts.
+
+    Every command works on the study in the current folder (or the nearest one above it), or on --study DIR.
+
+    \b
+    Example:
+      crosscase demo my-study && cd my-study && crosscase check && crosscase build
+    """

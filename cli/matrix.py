@@ -1,0 +1,195 @@
+"""`crosscase matrix`: the comparison matrix and the framework matrix in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli.options import json_option, show_problems, stop, study_option, study_root
+
+if TYPE_CHECKING:
+    from coding.coded_study import CodedStudy
+    from reports.aggregate import Filters
+    from reports.view import ReportView
+
+
+def _filters(function: Callable[..., Any]) -> Callable[..., Any]:
+    for option in (
+        click.option("--coder", metavar="ID", help="Whose codings fill the matrix (default: study.toml)."),
+        click.option("--where", metavar="ATTRIBUTE=VALUE", multiple=True, help="Only cases with this value."),
+        click.option("--cluster", metavar="VALUE", help="Only cases of this cluster."),
+        click.option(
+            "--role", metavar="ROLE", multiple=True, help="Only sources with this role; joint ones too."
+        ),
+        click.option("--theme", metavar="THEME", multiple=True, help="Only this row (may be given again)."),
+    ):
+        function = option(function)
+    return function
+
+
+@click.command()
+@_filters
+@click.option("--by-case", is_flag=True, help="Only the case × theme matrix.")
+@click.option("--by-group", is_flag=True, help="Only the comparison of groups.")
+@study_option
+@json_option
+def matrix(
+    theme: tuple[str, ...],
+    role: tuple[str, ...],
+    cluster: str | None,
+    where: tuple[str, ...],
+    coder: str | None,
+    by_case: bool,
+    by_group: bool,
+    study_dir: Path | None,
+    as_json: bool,
+) -> None:
+    """Show the comparison matrix and the case × theme matrix in the terminal.
+
+    \b
+    Example:
+      crosscase matrix --theme ressourcer --theme medarbejdere
+      crosscase matrix --role leder --cluster nord --by-case
+    """
+    import msgspec
+
+    from coding.coded_study import matrix_coders, read_coded_study
+    from corpus.problems import errors
+    from reports.aggregate import comparison_matrix, framework_matrix
+    from reports.json_file import matrix_json
+    from reports.view import report
+
+    root = study_root(study_dir)
+    coded, problems = read_coded_study(root)
+    filters = _asked(coded, role, cluster, where)
+    coders, faults = matrix_coders(coded, coder or "")
+    if faults:
+        show_problems(faults)
+        raise SystemExit(1)
+    unknown = [t for t in theme if t not in {known.id for known in coded.codebook.active_themes}]
+    if unknown:
+        raise click.UsageError(f"'{unknown[0]}' is no theme. crosscase codebook list shows all themes.")
+    if theme:
+        kept = tuple(t for t in coded.codebook.themes if t.id in theme or t.replaced_by)
+        coded = msgspec.structs.replace(coded, codebook=msgspec.structs.replace(coded.codebook, themes=kept))
+    framework = framework_matrix(coded, coders, filters)
+    compared = comparison_matrix(coded, framework, coders, filters)
+    if as_json:
+        click.echo(matrix_json(compared, coded.study).decode(), nl=False)
+        return
+    if n := len(errors(problems)):
+        click.secho(
+            f"{n} errors: what they concern is left out. crosscase check shows them.", err=True, fg="yellow"
+        )
+    if not compared.rows or not compared.columns:
+        stop("There is nothing to compare yet: crosscase status says what is missing.")
+    view = report(coded, compared, framework, n)
+    _print(view, show_groups=not by_case or by_group, show_cases=by_case or not (by_group or theme))
+
+
+def _asked(coded: CodedStudy, role: tuple[str, ...], cluster: str | None, where: tuple[str, ...]) -> Filters:
+    """The filters, once every role, attribute and value is known to exist."""
+    from corpus.problems import did_you_mean
+    from reports.aggregate import Filters
+
+    pairs = [(coded.study.settings.groups.cluster, cluster)] if cluster else []
+    for entry in where:
+        attribute, sign, value = entry.partition("=")
+        if not sign:
+            raise click.UsageError(f"--where {entry}: write ATTRIBUTE=VALUE")
+        pairs.append((attribute, value))
+    for attribute, value in pairs:
+        if attribute not in coded.study.attributes:
+            raise click.UsageError(
+                f"cases.csv has no column '{attribute}'. {did_you_mean(attribute, coded.study.attributes)}"
+            )
+        values = {case.attributes.get(attribute, "") for case in coded.study.cases}
+        if value not in values:
+            raise click.UsageError(
+                f"No case has {attribute}={value}; there are: {', '.join(sorted(values - {''}))}"
+            )
+    roles = {r for source in coded.study.sources for r in source.meta.roles}
+    for name in role:
+        if name not in roles:
+            raise click.UsageError(f"No source has role '{name}'; there are: {', '.join(sorted(roles))}")
+    return Filters(role, tuple(pairs))
+
+
+def _print(view: ReportView, show_groups: bool, show_cases: bool) -> None:
+    from rich.console import Console
+
+    console = Console(width=None if click.get_text_stream("stdout").isatty() else 110, highlight=False)
+    console.print(view.title, style="bold", markup=False)
+    console.print(view.facts, style="dim", markup=False)
+    for banner in view.banners:
+        console.print(banner, style="yellow", markup=False)
+    if show_groups:
+        console.print(_groups_table(view))
+    if show_cases:
+        for table in _case_tables(view, console.width):
+            console.print(table)
+        console.print(
+            " · ".join(f"{_SIGNS[s]} {label}" for s, label in view.words.states.items()), style="dim"
+        )
+
+
+def _groups_table(view: ReportView) -> Any:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.HORIZONTALS, show_lines=True, expand=True, padding=(0, 1))
+    table.add_column(view.words.theme, ratio=2, style="bold")
+    for column in view.columns:
+        table.add_column(f"{column.label} ({column.n})", ratio=5)
+    for row in view.rows:
+        cells = []
+        for cell in row.cells:
+            text = Text(cell.count, style="bold")
+            for line in filter(None, (cell.rest, cell.asked)):
+                text.append(f"\n{line}", style="not bold dim")
+            for excerpt in cell.excerpts:
+                text.append(f"\n{excerpt.quote}", style="not bold")
+                text.append(f" ({excerpt.citation})", style="not bold cyan")
+            cells.append(text)
+        table.add_row(Text(row.label), *cells)
+    return table
+
+
+_SIGNS = {
+    "mentioned": "●",
+    "asked_no_answer": "○",
+    "read_absent": "–",
+    "not_coded": "?",
+    "not_asked": "·",
+    "not_applicable": "×",
+    "unknown": " ",
+}
+
+
+def _case_tables(view: ReportView, width: int) -> list[Any]:
+    """Themes down, cases across: as many cases a table as the terminal is wide."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    across = max(1, (width - 34) // 13)
+    tables = []
+    for first in range(0, len(view.framework), across):
+        shown = view.framework[first : first + across]
+        table = Table(box=box.SIMPLE_HEAD, padding=(0, 1))
+        table.add_column(view.words.theme, min_width=24, max_width=32)
+        for case in shown:
+            table.add_column(Text(case.label), justify="center", max_width=12, overflow="fold")
+        for index, (label, _) in enumerate(view.themes):
+            marks = [_mark(case.cells[index]) for case in shown]
+            table.add_row(Text(label), *marks)
+        tables.append(table)
+    return tables
+
+
+def _mark(cell: Any) -> str:
+    return f"{_SIGNS[cell.state]} {cell.count}".rstrip()

@@ -1,0 +1,51 @@
+"""`crosscase status`: the study at a glance, and what to do next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cli.options import json_option, print_json, study_option, study_root
+
+
+@click.command()
+@study_option
+@json_option
+def status(study_dir: Path | None, as_json: bool) -> None:
+    """The study at a glance, and what to do next.
+
+    \b
+    Example:
+      crosscase status
+    """
+    import msgspec
+
+    from reports.status import study_status
+
+    found = study_status(study_root(study_dir))
+    if as_json:
+        print_json(msgspec.to_builtins(found))
+        return
+    click.secho(found.title, bold=True)
+    if found.constructed:
+        click.echo("Constructed material: everything in it is invented.")
+    click.echo()
+    for column in found.columns:
+        click.echo(f"  {column.label} ({column.id}): {column.cases} cases, {column.sources} sources")
+    if found.sources_elsewhere:
+        click.echo(f"  in no group: {found.sources_elsewhere} sources")
+    click.echo(
+        f"  guide: {found.questions} questions · codebook: {found.themes} themes, {found.codes} codes below them"
+    )
+    click.echo()
+    for coder in found.coders:
+        mark = "  ← fills the matrix" if coder.fills_matrix else ""
+        click.echo(f"  {coder.id:12} {coder.codings:6} codings in {coder.sources} sources, "
+                   f"{coder.read} of {found.sources} read{mark}")  # fmt: skip
+    if not found.coders:
+        click.echo("  nobody has coded yet")
+    click.echo(f"\n  problems: {found.errors} errors, {found.warnings} warnings · build: {found.build}\n")
+    click.secho("Next:", bold=True)
+    for step in found.next_steps:
+        click.echo(f"  {step}")

@@ -1,0 +1,1 @@
+"""Groups are compared: states, cells, excerpts, and the documents that show them."""

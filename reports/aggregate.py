@@ -1,0 +1,184 @@
+"""From codings to states, counts and cells: the comparison matrix and the framework matrix.
+
+Everything here is computed from values; the same input gives the same output. How a state is decided is told in
+docs/methods.md; the words are those of METHODS (Sandelowski 2001 on why an empty cell must say why it is empty).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from codebook.codebook import Code
+from coding.coded_study import CodedStudy
+from coding.coding import Coding
+from coding.structure import asked_by_structure
+from corpus.cases import Case
+from corpus.source import Source
+from reports.excerpts import pick_excerpts
+from reports.matrix import CaseTheme, Cell, Column, ComparisonMatrix, FrameworkMatrix, Row, State
+
+
+class Filters(msgspec.Struct, frozen=True):
+    """Which part of the material is looked at: sources with one of the roles, cases with these attribute values."""
+
+    roles: tuple[str, ...] = ()
+    where: tuple[tuple[str, str], ...] = ()
+
+    def words(self) -> tuple[str, ...]:
+        """Each filter as `name=value`."""
+        return (*(f"role={role}" for role in self.roles), *(f"{k}={v}" for k, v in self.where))
+
+
+def framework_matrix(
+    coded: CodedStudy, coders: Sequence[str], filters: Filters = Filters()
+) -> FrameworkMatrix:
+    """Cases × themes, cases in the order of the columns and of cases.csv."""
+    themes = coded.codebook.active_themes
+    cases = tuple(case for column in columns(coded, filters) for case in column.cases)
+    codings = codings_by_case_theme(coded, coders, filters)
+    reads = _read_by_source(coded, coders)
+    asked = {source.id: _asked_of_source(coded, source) for source in coded.study.sources}
+    cells = tuple(
+        tuple(_case_theme(coded, case, theme, codings, reads, asked, filters) for theme in themes)
+        for case in cases
+    )
+    return FrameworkMatrix(themes, cases, cells)
+
+
+def comparison_matrix(
+    coded: CodedStudy, framework: FrameworkMatrix, coders: Sequence[str], filters: Filters = Filters()
+) -> ComparisonMatrix:
+    """Themes × groups, from the cells of the framework matrix."""
+    by_case = {case.id: cells for case, cells in zip(framework.cases, framework.cells, strict=True)}
+    shown = columns(coded, filters)
+    k = max(coded.study.settings.matrix.excerpts, 0)
+    rows = []
+    for index, theme in enumerate(framework.themes):
+        cells = []
+        for column in shown:
+            cases = tuple(by_case[case.id][index] for case in column.cases)
+            codings = tuple(coding for case in cases for coding in case.codings)
+            cells.append(Cell(theme, column, cases, codings, pick_excerpts(cases, k)))
+        rows.append(Row(theme, tuple(cells)))
+    return ComparisonMatrix(shown, tuple(rows), tuple(coders), filters.words())
+
+
+def columns(coded: CodedStudy, filters: Filters = Filters()) -> tuple[Column, ...]:
+    """The groups, in the order of `[groups.labels]`, then other values as they come; without cases, none.
+
+    A column that the filters leave without a case is kept, so that the table has the same shape.
+    """
+    groups = coded.study.settings.groups
+    found: dict[str, list[Case]] = {value: [] for value in groups.labels}
+    for case in coded.study.cases:
+        value = case.attributes.get(groups.attribute)
+        if value is not None:
+            found.setdefault(value, [])
+            if _case_fits(case, filters):
+                found[value].append(case)
+    return tuple(
+        Column(value, groups.labels.get(value, value), tuple(cases)) for value, cases in found.items()
+    )
+
+
+def codings_by_case_theme(
+    coded: CodedStudy, coders: Sequence[str], filters: Filters = Filters()
+) -> Mapping[tuple[str, str], list[Coding]]:
+    """(case, theme) → codings, sub-codes rolled up; of the same code on the same words only one counts."""
+    theme_of, sources = coded.codebook.theme_of, coded.study.source_by_id
+    found: dict[tuple[str, str], list[Coding]] = defaultdict(list)
+    seen: set[tuple[str, str, int, int]] = set()
+    wanted = {source.id for source in sources.values() if _source_fits(source, filters)}
+    chosen = set(coders)
+    for coding in coded.codings:
+        theme = theme_of.get(coding.code)
+        if theme is None or coding.coder not in chosen or coding.source not in wanted:
+            continue
+        key = (coding.source, coded.codebook.current(coding.code), coding.start, coding.end)
+        if key not in seen:
+            seen.add(key)
+            found[sources[coding.source].meta.case, theme.id].append(coding)
+    return found
+
+
+def _case_theme(
+    coded: CodedStudy, case: Case, theme: Code, codings: Mapping[tuple[str, str], list[Coding]],
+    reads: Mapping[str, list[tuple[str, str]]], asked: Mapping[str, Mapping[str, bool | None]], filters: Filters,
+) -> CaseTheme:  # fmt: skip
+    sources = tuple(s for s in coded.study.sources_of_case[case.id] if _source_fits(s, filters))
+    here = tuple(codings.get((case.id, theme.id), ()))
+    mentioning = {coding.source for coding in here}
+    read = tuple(s for s in sources if _is_read(reads.get(s.id, ()), theme.id))
+    asked_here = [asked[source.id].get(theme.id) for source in sources]
+    was_asked = True if True in asked_here else None if None in asked_here or not sources else False
+    state = _state(_applies(case, theme), bool(here), sources, read, was_asked)
+    saying = tuple(s for s in sources if s.id in mentioning)
+    return CaseTheme(case, theme, state, was_asked, here, sources, saying, read)
+
+
+def _state(
+    applies: bool | None,
+    mentioned: bool,
+    sources: Sequence[Source],
+    read: Sequence[Source],
+    asked: bool | None,
+) -> State:
+    """What the data say of a case under a theme; one source that nobody has read leaves the rest undecided."""
+    if mentioned:
+        return "mentioned"
+    if applies is False:
+        return "not_applicable"
+    if applies is None or not sources:
+        return "unknown"
+    if len(read) < len(sources):
+        return "not_coded"
+    return "asked_no_answer" if asked else "read_absent" if asked is None else "not_asked"
+
+
+def _applies(case: Case, theme: Code) -> bool | None:
+    """Whether the theme applies to the case; None where an attribute that decides it is empty."""
+    answers: list[bool | None] = []
+    for attribute, values in theme.applies_to.items():
+        value = case.attributes.get(attribute)
+        allowed = (values,) if isinstance(values, str) else values
+        answers.append(None if value is None else value in allowed)
+    return False if False in answers else None if None in answers else True
+
+
+def _asked_of_source(coded: CodedStudy, source: Source) -> Mapping[str, bool | None]:
+    """Theme → was it put to this person: by front matter, or because its heading or question label is in the text."""
+    asked = source.meta.asked
+    if asked == "all":
+        return {theme.id: True for theme in coded.codebook.active_themes}
+    labelled = asked_by_structure(source, coded.codebook, coded.guide)
+    found: dict[str, bool | None] = {}
+    for theme in coded.codebook.active_themes:
+        questions = coded.codebook.questions_of_theme[theme.id]
+        listed = None if asked == "unknown" or not questions else not questions.isdisjoint(asked)
+        found[theme.id] = True if theme.id in labelled else listed
+    return found
+
+
+def _read_by_source(coded: CodedStudy, coders: Sequence[str]) -> Mapping[str, list[tuple[str, str]]]:
+    """Source → (coder, theme) of each read mark of the coders; an empty theme is the whole source."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for mark in coded.reads:
+        if mark.coder in coders:
+            theme = coded.codebook.theme_of.get(mark.theme)
+            found[mark.source].append((mark.coder, theme.id if theme else mark.theme))
+    return found
+
+
+def _is_read(marks: Iterable[tuple[str, str]], theme: str) -> bool:
+    return any(read in ("", theme) for _, read in marks)
+
+
+def _source_fits(source: Source, filters: Filters) -> bool:
+    return not filters.roles or not set(filters.roles).isdisjoint(source.meta.roles)
+
+
+def _case_fits(case: Case, filters: Filters) -> bool:
+    return all(case.attributes.get(attribute) == value for attribute, value in filters.where)

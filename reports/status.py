@@ -1,0 +1,130 @@
+"""A study at a glance: how much of it there is, who has read and coded what, and what to do next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from coding.checks import check_study
+from coding.coded_study import CodedStudy, matrix_coders
+from corpus.problems import errors
+from reports.aggregate import columns
+from reports.build import is_up_to_date
+from reports.manifest import read_manifest
+
+
+class ColumnStatus(msgspec.Struct, frozen=True):
+    """A group: its cases and their sources."""
+
+    id: str
+    label: str
+    cases: int
+    sources: int
+
+
+class CoderStatus(msgspec.Struct, frozen=True):
+    """A coder's codings, the sources they are in, and the sources read to the end."""
+
+    id: str
+    codings: int
+    sources: int
+    read: int
+    fills_matrix: bool
+
+
+class Status(msgspec.Struct, frozen=True):
+    """Everything that `crosscase status` shows."""
+
+    title: str
+    constructed: bool
+    sources: int
+    sources_elsewhere: int
+    columns: tuple[ColumnStatus, ...]
+    questions: int
+    themes: int
+    codes: int
+    coders: tuple[CoderStatus, ...]
+    errors: int
+    warnings: int
+    build: str
+    next_steps: tuple[str, ...]
+
+
+def study_status(root: Path) -> Status:
+    """The state of the study in `root`."""
+    coded, problems = check_study(root)
+    n_errors = len(errors(problems))
+    shown = _columns(coded)
+    coders = _coders(coded)
+    build = (
+        "not built yet"
+        if read_manifest(root) is None
+        else "up to date"
+        if is_up_to_date(root)
+        else "out of date"
+    )
+    return Status(
+        title=coded.study.settings.title,
+        constructed=coded.study.settings.constructed,
+        sources=len(coded.study.sources),
+        sources_elsewhere=len(coded.study.sources) - sum(column.sources for column in shown),
+        columns=shown,
+        questions=len(coded.guide.questions),
+        themes=len(coded.codebook.active_themes),
+        codes=len(coded.codebook.by_id) - len(coded.codebook.themes),
+        coders=coders,
+        errors=n_errors,
+        warnings=len(problems) - n_errors,
+        build=build,
+        next_steps=tuple(_next_steps(coded, coders, n_errors, build)),
+    )
+
+
+def _columns(coded: CodedStudy) -> tuple[ColumnStatus, ...]:
+    return tuple(
+        ColumnStatus(
+            c.id, c.label, len(c.cases), sum(len(coded.study.sources_of_case[case.id]) for case in c.cases)
+        )
+        for c in columns(coded)
+    )
+
+
+def _coders(coded: CodedStudy) -> tuple[CoderStatus, ...]:
+    filling, _ = matrix_coders(coded)
+    found = []
+    for coder in coded.coders:
+        sources = [coding.source for coding in coded.codings if coding.coder == coder]
+        read = {mark.source for mark in coded.reads if mark.coder == coder and not mark.theme}
+        found.append(CoderStatus(coder, len(sources), len(set(sources)), len(read), coder in filling))
+    return tuple(found)
+
+
+def _next_steps(coded: CodedStudy, coders: tuple[CoderStatus, ...], n_errors: int, build: str) -> list[str]:
+    """What to do now, most pressing first."""
+    steps = []
+    if n_errors:
+        steps.append("crosscase check                         shows the errors and how to mend them")
+    if not coded.study.sources:
+        steps.append("crosscase import FOLDER                 turns interview files into sources")
+    if not coded.study.cases:
+        steps.append(
+            "edit cases.csv                          a row per case, with the attribute that groups them"
+        )
+    if not coded.codebook.themes:
+        steps.append("crosscase codebook derive GUIDE         drafts a codebook from the interview guide")
+    if coded.study.sources and coded.codebook.themes and not coders:
+        steps.append(
+            "crosscase code sheet -o sheet.xlsx      code in Excel, then crosscase code import sheet.xlsx"
+        )
+    for coder in coders:
+        if coder.fills_matrix and coder.read < len(coded.study.sources):
+            left = len(coded.study.sources) - coder.read
+            steps.append(f"crosscase code read --coder {coder.id:12} {left} sources are not marked as read")
+    if any(c.codings for c in coders) and not n_errors and build != "up to date":
+        steps.append(
+            "crosscase build                         writes the matrix as Excel, web page, Markdown and JSON"
+        )
+    if not steps:
+        steps.append("open build/matrix.html, or crosscase matrix")
+    return steps
