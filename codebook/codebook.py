@@ -7,6 +7,8 @@ from functools import cached_property
 
 import msgspec
 
+from corpus.ids import Id
+
 
 class Code(msgspec.Struct, frozen=True, omit_defaults=True):
     """A theme or a code below it.
@@ -16,7 +18,7 @@ class Code(msgspec.Struct, frozen=True, omit_defaults=True):
     of an old code to another.
     """
 
-    id: str
+    id: Id
     label: str
     definition: str = ""
     include: str = ""

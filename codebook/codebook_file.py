@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -78,16 +79,33 @@ def check_codebook(codebook: Codebook, guide: Guide, attributes: tuple[str, ...]
 
 
 def codebook_text(codebook: Codebook) -> str:
-    """The whole file, themes in order, with empty keys left out."""
+    """The whole file, themes in order with a blank line between, empty keys left out, long text folded."""
+    if not codebook.themes:
+        return "themes: []\n"
+    return "themes:\n" + "\n".join(_yaml([_plain(theme)]) for theme in codebook.themes)
+
+
+def _plain(code: Code) -> dict[str, Any]:
+    """The keys of a code that hold something, in the order of docs/study-format.md."""
+    kept = {k: v for k, v in msgspec.to_builtins(code).items() if k not in ("line", "codes")}
+    return kept | ({"codes": [_plain(below) for below in code.codes]} if code.codes else {})
+
+
+def _yaml(value: list[dict[str, Any]]) -> str:
     import yaml
 
     class Dumper(yaml.SafeDumper):
-        def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-            return super().increase_indent(flow, False)
+        """Short lists on one line, long text as a folded block: both are easier to read and to merge."""
 
-    def plain(code: Code) -> dict[str, object]:
-        kept = {k: v for k, v in msgspec.to_builtins(code).items() if k not in ("line", "codes")}
-        return kept | ({"codes": [plain(c) for c in code.codes]} if code.codes else {})
+    def text(dumper: yaml.SafeDumper, words: str) -> yaml.Node:
+        is_long = len(words) > 88 and " ".join(words.split()) == words
+        return dumper.represent_scalar("tag:yaml.org,2002:str", words, style=">" if is_long else None)
 
-    themes = [plain(theme) for theme in codebook.themes]
-    return yaml.dump({"themes": themes}, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=110)
+    def entries(dumper: yaml.SafeDumper, values: Sequence[Any]) -> yaml.Node:
+        is_short = all(isinstance(entry, str) for entry in values) and sum(map(len, values)) <= 80
+        return dumper.represent_sequence("tag:yaml.org,2002:seq", values, flow_style=is_short)
+
+    Dumper.add_representer(str, text)
+    Dumper.add_representer(list, entries)
+    Dumper.add_representer(tuple, entries)
+    return yaml.dump(value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=100)

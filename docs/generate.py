@@ -36,8 +36,8 @@ def problems_page() -> str:
     lines = [
         "# Problems",
         "",
-        "Everything `crosscase check` can find, with the reason and the remedy. Errors stop a build; warnings are shown",
-        "and the build goes on. `crosscase check --explain RULE` shows one of them in the terminal.",
+        "Everything `crosscase check` can find, with the reason and the remedy. Errors stop a build; warnings are",
+        "shown and the build goes on. `crosscase check --explain RULE` shows one of them in the terminal.",
         "",
         "| Rule | | What it says |",
         "|---|---|---|",
@@ -94,11 +94,7 @@ def _without_lines(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     kept = {key: _without_lines(value) for key, value in node.items()}
-    if (
-        isinstance(kept.get("properties"), dict)
-        and "line" in kept["properties"]
-        and "file" not in kept["properties"]
-    ):
+    if isinstance(kept.get("properties"), dict) and "line" in kept["properties"] and "file" not in kept["properties"]:
         if kept["properties"]["line"].get("type") == "integer":
             del kept["properties"]["line"]
         kept["additionalProperties"] = False

@@ -141,9 +141,7 @@ def test_a_lost_coding_is_found_again_by_resize(study: Path) -> None:
     run("add", "k", "sager", "--quote", "for mange sager")
     id = read_coded_study(study)[0].codings[0].id
     source = study / "sources" / "k.md"
-    source.write_text(
-        source.read_text("utf-8").replace("for mange sager", "alt for mange åbne sager"), "utf-8"
-    )
+    source.write_text(source.read_text("utf-8").replace("for mange sager", "alt for mange åbne sager"), "utf-8")
     assert {p.rule for p in read_coded_study(study)[1]} >= {"lost-quote"}
     assert run("resize", id, "--quote", "alt for mange åbne sager").exit_code == 0
     assert read_coded_study(study)[0].codings[0].quote == "alt for mange åbne sager"
@@ -159,9 +157,7 @@ def test_read_marks_are_kept_shown_and_undone(study: Path) -> None:
 
 
 @pytest.mark.parametrize(("command", "origin"), [("patterns", "pattern"), ("structure", "structure")])
-def test_drafts_are_shown_first_written_when_told_to_and_undone_at_once(
-    study: Path, command: str, origin: str
-) -> None:
+def test_drafts_are_shown_first_written_when_told_to_and_undone_at_once(study: Path, command: str, origin: str) -> None:
     shown = run(command)
     assert shown.exit_code == 0
     assert "Nothing was written" in shown.output

@@ -63,9 +63,7 @@ def test_a_study_is_found_from_a_folder_inside_it(
     assert CliRunner().invoke(main, ["status"]).exit_code == 0
 
 
-def test_without_a_study_every_command_says_how_to_get_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_study_every_command_says_how_to_get_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for words in (
         ["status"],
@@ -83,10 +81,7 @@ def test_without_a_study_every_command_says_how_to_get_one(
 def test_init_starts_a_study_that_has_no_errors_and_says_what_comes_next(tmp_path: Path) -> None:
     folder = tmp_path / "ny"
     assert (
-        CliRunner()
-        .invoke(main, ["init", str(folder), "--title", 'Et "nyt" studie', "--language", "da"])
-        .exit_code
-        == 0
+        CliRunner().invoke(main, ["init", str(folder), "--title", 'Et "nyt" studie', "--language", "da"]).exit_code == 0
     )
     assert CliRunner().invoke(main, ["check", "--study", str(folder)]).exit_code == 0
     status = json.loads(CliRunner().invoke(main, ["status", "--study", str(folder), "--json"]).stdout)
