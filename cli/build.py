@@ -14,10 +14,8 @@ from cli.options import json_option, print_json, show_problems, stop, study_opti
 
 @click.command()
 @click.option("--check", "only_check", is_flag=True,
-              help="Write nothing; exit 1 with what differs and why when build/ no longer follows from the data.")  # fmt: skip
-@click.option(
-    "--with-problems", is_flag=True, help="Build in spite of errors; what they concern is left out."
-)
+              help="Write nothing; exit 1 with what differs, and why, where build/ no longer follows.")  # fmt: skip
+@click.option("--with-problems", is_flag=True, help="Build in spite of errors; what they concern is left out.")
 @study_option
 @json_option
 def build(only_check: bool, with_problems: bool, study_dir: Path | None, as_json: bool) -> None:
@@ -50,9 +48,7 @@ def build(only_check: bool, with_problems: bool, study_dir: Path | None, as_json
     if as_json:
         print_json({"written": done.written, "unchanged": done.unchanged, "stopped": done.stopped})
     if done.stopped:
-        stop(
-            "Nothing was written: mend the errors above, or leave out what they concern with --with-problems."
-        )
+        stop("Nothing was written: mend the errors above, or leave out what they concern with --with-problems.")
     if not as_json:
         for name in done.written:
             click.echo(f"wrote  {_shown(root / 'build' / name)}")

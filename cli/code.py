@@ -63,12 +63,8 @@ def me(coder: str, study_dir: Path | None) -> None:
 def _span_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--nth", type=int, help="Which of several places where the words stand (from 1)."),
-        click.option(
-            "--end", type=int, help="End of the span: characters from the beginning of the text, exclusive."
-        ),
-        click.option(
-            "--start", type=int, help="Start of the span: characters from the beginning of the text."
-        ),
+        click.option("--end", type=int, help="End of the span: characters from the beginning of the text, exclusive."),
+        click.option("--start", type=int, help="Start of the span: characters from the beginning of the text."),
         click.option("--quote", metavar="WORDS", help="The words, as they stand in the source."),
     ):
         function = option(function)
@@ -131,9 +127,7 @@ def retract(coding_ids: tuple[str, ...], coder: str | None, study_dir: Path | No
     run = random_id("b") if len(coding_ids) > 1 else ""
     events: dict[str, list[Any]] = {}
     for coding in (_own(coded, id, who) for id in dict.fromkeys(coding_ids)):
-        events.setdefault(coding.source, []).append(
-            Retract(id=random_id("r"), at=now(), target=coding.id, run=run)
-        )
+        events.setdefault(coding.source, []).append(Retract(id=random_id("r"), at=now(), target=coding.id, run=run))
     _write(root, who, events)
     click.echo(f"{len(set(coding_ids))} retracted. Undo with: crosscase code undo")
 
@@ -226,9 +220,7 @@ def memo(target: str, text: str, coder: str | None, study_dir: Path | None) -> N
 @click.option("--all", "all_sources", is_flag=True, help="All sources of the study.")
 @coder_option
 @study_option
-def read(
-    source_ids: tuple[str, ...], theme: str, all_sources: bool, coder: str | None, study_dir: Path | None
-) -> None:
+def read(source_ids: tuple[str, ...], theme: str, all_sources: bool, coder: str | None, study_dir: Path | None) -> None:
     """Mark sources as read; without SOURCE, list which are read.
 
     Only what a coder has read can be empty for a reason: without the mark a theme that is not coded is "not coded".
@@ -248,9 +240,7 @@ def read(
     if not source_ids and not all_sources:
         for source in coded.study.sources:
             themes = sorted(t for s, t in marked if s == source.id and t)
-            state = (
-                "read" if (source.id, "") in marked else f"read for {', '.join(themes)}" if themes else "-"
-            )
+            state = "read" if (source.id, "") in marked else f"read for {', '.join(themes)}" if themes else "-"
             click.echo(f"{source.id:32} {state}")
         return
     known = _theme(coded, theme) if theme else ""
@@ -291,9 +281,7 @@ def undo(name: str | None, list_acts: bool, coder: str | None, study_dir: Path |
     if not wanted and name:
         wanted = [a for a in found if any(e.id == name for events in a.events.values() for e in events)][:1]
     if not wanted:
-        stop(
-            f"{who} has no act '{name}' that could be undone." if name else f"{who} has nothing left to undo."
-        )
+        stop(f"{who} has no act '{name}' that could be undone." if name else f"{who} has nothing left to undo.")
     events = undoing(wanted[0])
     _write(root, who, events)
     run = next(iter(events.values()))[0].run  # type: ignore[union-attr]
@@ -364,9 +352,7 @@ def _source(coded: CodedStudy, id: str) -> Source:
 
     found = coded.study.source_by_id.get(id)
     if found is None:
-        raise click.UsageError(
-            f"There is no source '{id}'. {did_you_mean(id, coded.study.source_by_id)}".strip()
-        )
+        raise click.UsageError(f"There is no source '{id}'. {did_you_mean(id, coded.study.source_by_id)}".strip())
     return found
 
 

@@ -1,4 +1,4 @@
-"""`crosscase code structure` and `crosscase code patterns`: drafts by rule, previewed, and written only when told to."""
+"""`crosscase code structure` and `crosscase code patterns`: drafts by rule, written only when told to."""
 
 from __future__ import annotations
 
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from coding.draft import Draft
     from corpus.problems import Problem
 
-_apply_option = click.option(
-    "--apply", is_flag=True, help="Write them as your codings (without it: only show)."
-)
+_apply_option = click.option("--apply", is_flag=True, help="Write them as your codings (without it: only show).")
 _list_option = click.option("--list", "list_drafts", is_flag=True, help="Show every draft with its words.")
 
 
@@ -144,9 +142,7 @@ def _show_or_write(
     try:
         write_events(root, who, events)  # type: ignore[arg-type]
     except OSError as error:
-        stop(
-            f"Stopped at {error.filename}: {error.strerror}. Undo what was written: crosscase code undo {run}"
-        )
+        stop(f"Stopped at {error.filename}: {error.strerror}. Undo what was written: crosscase code undo {run}")
     click.echo(f"{len(new)} codings written for {who}. Undo them all: crosscase code undo {run}", err=as_json)
 
 

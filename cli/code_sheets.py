@@ -1,4 +1,6 @@
-"""`crosscase code sheet` and `crosscase code import`: coding in Excel or LibreOffice, and bringing the work back."""
+"""`crosscase code sheet` and `crosscase code import`: coding in Excel or LibreOffice, and bringing the
+work back.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("source_ids", metavar="SOURCE…", nargs=-1)
-@click.option("-o", "--output", metavar="FILE.xlsx", required=True, type=click.Path(dir_okay=False, path_type=Path),
-              help="The workbook to write.")  # fmt: skip
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE.xlsx",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The workbook to write.",
+)
 @click.option("--all", "all_sources", is_flag=True, help="All sources, also those you have marked as read.")
 @click.option("--force", is_flag=True, help="Replace FILE.xlsx; what was typed into it and not imported is lost.")
 @coder_option
@@ -78,7 +86,8 @@ def sheet(
     if as_json:
         print_json({"file": str(output), "coder": who, "sources": [s.id for s in sources], "paragraphs": rows})
         return
-    click.echo(f"wrote  {output}: {_count(len(sources), 'source')}, {_count(rows, 'paragraph')}, to be coded by {who}")
+    size = f"{_count(len(sources), 'source')}, {_count(rows, 'paragraph')}"
+    click.echo(f"wrote  {output}: {size}, to be coded by {who}")
     click.echo(f"Bring it back with: crosscase code import {output}")
 
 
@@ -91,12 +100,19 @@ def sheet(
 @study_option
 @json_option
 def import_sheet(
-    file: Path, dry_run: bool, skip_problems: bool, yes: bool, coder: str | None, study_dir: Path | None, as_json: bool
+    file: Path,
+    dry_run: bool,
+    skip_problems: bool,
+    yes: bool,
+    coder: str | None,
+    study_dir: Path | None,
+    as_json: bool,
 ) -> None:
     """Bring a coding sheet back: show what was changed in it, ask, and write that as your codings.
 
-    Only what was changed in the sheet is applied; what was coded elsewhere meanwhile stays. The same sheet can be
-    imported again: what is there already is not written twice. One `crosscase code undo` takes all of it back.
+    Only what was changed in the sheet is applied; what was coded elsewhere meanwhile stays. The same sheet
+    can be imported again: what is there already is not written twice. One `crosscase code undo` takes all of
+    it back.
 
     \b
     Example:
@@ -111,7 +127,8 @@ def import_sheet(
     root = study_root(study_dir)
     who = who_codes(root, coder)
     filled, problems = read_sheet(file)
-    found, faults = None, []
+    found: SheetChanges | None = None
+    faults: list[Problem] = []
     if filled is not None:
         coded, study_problems = read_coded_study(root)
         _mention(study_problems)
@@ -198,7 +215,11 @@ def _told(change: SheetChange) -> str:
 
 def _agreed(as_json: bool) -> bool:
     """Ask, where somebody can answer."""
-    return not as_json and sys.stdin.isatty() and click.confirm("Write these changes?", err=True)
+    return not as_json and _is_terminal() and click.confirm("Write these changes?", err=True)
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _write(root: Path, coder: str, found: SheetChanges) -> None:

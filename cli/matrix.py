@@ -13,6 +13,7 @@ from cli.options import json_option, show_problems, stop, study_option, study_ro
 if TYPE_CHECKING:
     from coding.coded_study import CodedStudy
     from reports.aggregate import Filters
+    from reports.matrix import CaseTheme, FrameworkMatrix
     from reports.view import ReportView
 
 
@@ -21,9 +22,7 @@ def _filters(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--coder", metavar="ID", help="Whose codings fill the matrix (default: study.toml)."),
         click.option("--where", metavar="ATTRIBUTE=VALUE", multiple=True, help="Only cases with this value."),
         click.option("--cluster", metavar="VALUE", help="Only cases of this cluster."),
-        click.option(
-            "--role", metavar="ROLE", multiple=True, help="Only sources with this role; joint ones too."
-        ),
+        click.option("--role", metavar="ROLE", multiple=True, help="Only sources with this role; joint ones too."),
         click.option("--theme", metavar="THEME", multiple=True, help="Only this row (may be given again)."),
     ):
         function = option(function)
@@ -81,13 +80,11 @@ def matrix(
         click.echo(matrix_json(compared, coded.study).decode(), nl=False)
         return
     if n := len(errors(problems)):
-        click.secho(
-            f"{n} errors: what they concern is left out. crosscase check shows them.", err=True, fg="yellow"
-        )
+        click.secho(f"{n} errors: what they concern is left out. crosscase check shows them.", err=True, fg="yellow")
     if not compared.rows or not compared.columns:
         stop("There is nothing to compare yet: crosscase status says what is missing.")
     view = report(coded, compared, framework, n)
-    _print(view, show_groups=not by_case or by_group, show_cases=by_case or not (by_group or theme))
+    _print(view, framework, show_groups=not by_case or by_group, show_cases=by_case or not (by_group or theme))
 
 
 def _asked(coded: CodedStudy, role: tuple[str, ...], cluster: str | None, where: tuple[str, ...]) -> Filters:
@@ -108,9 +105,7 @@ def _asked(coded: CodedStudy, role: tuple[str, ...], cluster: str | None, where:
             )
         values = {case.attributes.get(attribute, "") for case in coded.study.cases}
         if value not in values:
-            raise click.UsageError(
-                f"No case has {attribute}={value}; there are: {', '.join(sorted(values - {''}))}"
-            )
+            raise click.UsageError(f"No case has {attribute}={value}; there are: {', '.join(sorted(values - {''}))}")
     roles = {r for source in coded.study.sources for r in source.meta.roles}
     for name in role:
         if name not in roles:
@@ -118,7 +113,7 @@ def _asked(coded: CodedStudy, role: tuple[str, ...], cluster: str | None, where:
     return Filters(role, tuple(pairs))
 
 
-def _print(view: ReportView, show_groups: bool, show_cases: bool) -> None:
+def _print(view: ReportView, framework: FrameworkMatrix, show_groups: bool, show_cases: bool) -> None:
     from rich.console import Console
 
     console = Console(width=None if click.get_text_stream("stdout").isatty() else 110, highlight=False)
@@ -129,11 +124,9 @@ def _print(view: ReportView, show_groups: bool, show_cases: bool) -> None:
     if show_groups:
         console.print(_groups_table(view))
     if show_cases:
-        for table in _case_tables(view, console.width):
+        for table in _case_tables(view, framework, console.width):
             console.print(table)
-        console.print(
-            " · ".join(f"{_SIGNS[s]} {label}" for s, label in view.words.states.items()), style="dim"
-        )
+        console.print(" · ".join(f"{_SIGNS[s]} {label}" for s, label in view.words.states.items()), style="dim")
 
 
 def _groups_table(view: ReportView) -> Any:
@@ -166,11 +159,11 @@ _SIGNS = {
     "not_coded": "?",
     "not_asked": "·",
     "not_applicable": "×",
-    "unknown": " ",
+    "unknown": "·?",
 }
 
 
-def _case_tables(view: ReportView, width: int) -> list[Any]:
+def _case_tables(view: ReportView, framework: FrameworkMatrix, width: int) -> list[Any]:
     """Themes down, cases across: as many cases a table as the terminal is wide."""
     from rich import box
     from rich.table import Table
@@ -178,18 +171,19 @@ def _case_tables(view: ReportView, width: int) -> list[Any]:
 
     across = max(1, (width - 34) // 13)
     tables = []
-    for first in range(0, len(view.framework), across):
-        shown = view.framework[first : first + across]
+    for first in range(0, len(framework.cases), across):
+        shown = range(first, min(first + across, len(framework.cases)))
         table = Table(box=box.SIMPLE_HEAD, padding=(0, 1))
         table.add_column(view.words.theme, min_width=24, max_width=32)
         for case in shown:
-            table.add_column(Text(case.label), justify="center", max_width=12, overflow="fold")
-        for index, (label, _) in enumerate(view.themes):
-            marks = [_mark(case.cells[index]) for case in shown]
-            table.add_row(Text(label), *marks)
+            label = Text(framework.cases[case].label)
+            table.add_column(label, justify="center", max_width=12, overflow="fold")
+        for index, theme in enumerate(framework.themes):
+            table.add_row(Text(theme.label), *(_mark(framework.cells[case][index]) for case in shown))
         tables.append(table)
     return tables
 
 
-def _mark(cell: Any) -> str:
-    return f"{_SIGNS[cell.state]} {cell.count}".rstrip()
+def _mark(cell: CaseTheme) -> str:
+    """The sign of the state and, where there are any, how many codings."""
+    return f"{_SIGNS[cell.state]} {len(cell.codings) or ''}".rstrip()

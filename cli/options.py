@@ -19,9 +19,7 @@ study_option = click.option(
     help="The study folder (default: the current folder or the nearest one above it that has a study.toml).",
 )  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs instead of text.")
-coder_option = click.option(
-    "--coder", metavar="ID", help="Who codes (else CROSSCASE_CODER, else .crosscase/me)."
-)
+coder_option = click.option("--coder", metavar="ID", help="Who codes (else CROSSCASE_CODER, else .crosscase/me).")
 yes_option = click.option("--yes", "-y", is_flag=True, help="Do it without asking.")
 
 
@@ -32,9 +30,7 @@ def study_root(study_dir: Path | None) -> Path:
     if study_dir is not None:
         if (study_dir / STUDY_FILE).is_file():
             return study_dir.resolve()
-        raise click.UsageError(
-            f"{study_dir} has no {STUDY_FILE}. Start a study with: crosscase init {study_dir}"
-        )
+        raise click.UsageError(f"{study_dir} has no {STUDY_FILE}. Start a study with: crosscase init {study_dir}")
     root = find_study(Path.cwd())
     if root is None:
         raise click.UsageError(
@@ -49,9 +45,7 @@ def who_codes(root: Path, coder: str | None) -> str:
     from corpus.ids import why_illegal
 
     me = root / ".crosscase" / "me"
-    said = (
-        coder or os.environ.get("CROSSCASE_CODER") or (me.read_text("utf-8").strip() if me.is_file() else "")
-    )
+    said = coder or os.environ.get("CROSSCASE_CODER") or (me.read_text("utf-8").strip() if me.is_file() else "")
     if not said:
         raise click.UsageError(
             "Who is coding? Give --coder ID, or set CROSSCASE_CODER, or run once: crosscase code me ID"

@@ -33,9 +33,7 @@ def run(folder: Path) -> int:
         print(done.output, end="")
         if done.exit_code:
             return done.exit_code
-    print(
-        f"\nOpen {folder / 'build' / 'matrix.html'} in a browser, or {folder / 'build' / 'matrix.xlsx'} in Excel."
-    )
+    print(f"\nOpen {folder / 'build' / 'matrix.html'} in a browser, or {folder / 'build' / 'matrix.xlsx'} in Excel.")
     return 0
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import msgspec
 
-from coding.coded_study import CodedStudy
 from coding.coding import Coding
 from coding.events import Add, AnyEvent, Retract, Torn, now
 from coding.fold import active_ids
@@ -106,12 +105,8 @@ class Act(msgspec.Struct, frozen=True):
 
 
 def read_logs_of(root: Path, coder: str) -> dict[str, list[LogLine]]:
-    """Source → the events of this coder's log; lines that cannot be read are left out (`crosscase check` names them)."""
-    return {
-        source: read_log(path, log_file(coder, source))[0]
-        for who, source, path in log_files(root)
-        if who == coder
-    }
+    """Source → the events of this coder's log; lines that cannot be read are left out."""
+    return {source: read_log(path, log_file(coder, source))[0] for who, source, path in log_files(root) if who == coder}
 
 
 def acts(logs: Mapping[str, Sequence[LogLine]]) -> list[Act]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
@@ -101,17 +102,23 @@ def _read_logs(study: Study, guide: Guide, codebook: Codebook) -> tuple[CodedStu
 def _placed(folded: Iterable[Folded], coder: str, source: Source, file: str) -> tuple[list[Coding], list[Problem]]:
     """The codings whose words were found, in order of the text, and the faults of those that moved or were lost."""
     codings, problems = [], []
+    text = source.text
     for entry in folded:
         span, add = entry.span, entry.add
-        found = place(source.text, span.start, span.end, span.quote, span.prefix, span.suffix)
-        if found.how != "exact":
-            problems.append(_placement_fault(found.how, found.count, entry, source, found.start, file))
-        if found.how in ("exact", "moved"):
-            codings.append(
-                Coding(add.id, coder, source.id, entry.code, found.start, found.end, span.quote, entry.memo,
-                       add.origin, add.run, add.at, "exact" if found.how == "exact" else "moved", entry.line)
-            )  # fmt: skip
-    return sorted(codings, key=lambda c: (c.start, c.end, c.code, c.id)), problems
+        start, end, placement = span.start, span.end, "exact"
+        if start < 0 or not span.quote or text[start:end] != span.quote:
+            found = place(text, start, end, span.quote, span.prefix, span.suffix)
+            if found.how != "exact":
+                problems.append(_placement_fault(found.how, found.count, entry, source, found.start, file))
+            if found.how in ("ambiguous", "lost"):
+                continue
+            start, end, placement = found.start, found.end, found.how
+        codings.append(
+            Coding(add.id, coder, source.id, entry.code, start, end, span.quote, entry.memo, add.origin, add.run,
+                   add.at, placement, entry.line)  # type: ignore[arg-type]
+        )  # fmt: skip
+    codings.sort(key=attrgetter("start", "end", "code", "id"))
+    return codings, problems
 
 
 def _placement_fault(how: str, count: int, entry: Folded, source: Source, start: int, file: str) -> Problem:

@@ -9,7 +9,7 @@ import msgspec
 Placement = Literal["exact", "moved"]
 
 
-class Coding(msgspec.Struct, frozen=True):
+class Coding(msgspec.Struct, frozen=True, gc=False):
     """A coding that counts, placed in the text of its source.
 
     `id` is the id of the event that added it. `start` and `end` are code points into the text, end exclusive.

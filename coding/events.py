@@ -11,14 +11,14 @@ import datetime
 import msgspec
 
 
-class Event(msgspec.Struct, frozen=True, tag_field="op", omit_defaults=True, kw_only=True):
+class Event(msgspec.Struct, frozen=True, gc=False, tag_field="op", omit_defaults=True, kw_only=True):
     """What all events have: a random id, and when they were written (UTC, ISO 8601)."""
 
     id: str
     at: str = ""
 
 
-class Add(Event, frozen=True, tag="add"):
+class Add(Event, frozen=True, gc=False, tag="add"):
     """A code is given to the words `[start, end)`. The coding has the id of this event."""
 
     code: str
@@ -32,21 +32,21 @@ class Add(Event, frozen=True, tag="add"):
     run: str = ""
 
 
-class Retract(Event, frozen=True, tag="retract"):
+class Retract(Event, frozen=True, gc=False, tag="retract"):
     """The event `target` counts no longer: a coding is taken back, a change or another retraction undone."""
 
     target: str
     run: str = ""
 
 
-class Restore(Event, frozen=True, tag="restore"):
+class Restore(Event, frozen=True, gc=False, tag="restore"):
     """The event `target` counts again after it was retracted."""
 
     target: str
     run: str = ""
 
 
-class Recode(Event, frozen=True, tag="recode"):
+class Recode(Event, frozen=True, gc=False, tag="recode"):
     """The coding `target` gets another code."""
 
     target: str
@@ -54,7 +54,7 @@ class Recode(Event, frozen=True, tag="recode"):
     run: str = ""
 
 
-class Resize(Event, frozen=True, tag="resize"):
+class Resize(Event, frozen=True, gc=False, tag="resize"):
     """The coding `target` gets another span."""
 
     target: str
@@ -66,7 +66,7 @@ class Resize(Event, frozen=True, tag="resize"):
     run: str = ""
 
 
-class Memo(Event, frozen=True, tag="memo"):
+class Memo(Event, frozen=True, gc=False, tag="memo"):
     """The coding `target`, or without one the source, gets this note; an empty text removes it."""
 
     text: str
@@ -74,28 +74,28 @@ class Memo(Event, frozen=True, tag="memo"):
     run: str = ""
 
 
-class Read(Event, frozen=True, tag="read"):
+class Read(Event, frozen=True, gc=False, tag="read"):
     """The coder has read the source, or has read it for one theme."""
 
     theme: str = ""
     run: str = ""
 
 
-class Accept(Event, frozen=True, tag="accept"):
+class Accept(Event, frozen=True, gc=False, tag="accept"):
     """The suggestion `target` was accepted (the coding itself is an `add` of its own)."""
 
     target: str
     run: str = ""
 
 
-class Reject(Event, frozen=True, tag="reject"):
+class Reject(Event, frozen=True, gc=False, tag="reject"):
     """The suggestion `target` was rejected."""
 
     target: str
     run: str = ""
 
 
-class Torn(Event, frozen=True, tag="torn"):
+class Torn(Event, frozen=True, gc=False, tag="torn"):
     """`line` is the beginning of a line that a crash cut off; it was never acknowledged and means nothing."""
 
     line: str

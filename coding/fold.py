@@ -12,14 +12,14 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from coding.coding import ReadMark, SourceMemo
-from coding.events import Accept, Add, AnyEvent, Memo, Read, Recode, Reject, Resize, Restore, Retract, Torn
+from coding.events import Accept, Add, AnyEvent, Memo, Read, Recode, Reject, Resize, Restore, Retract
 from coding.log import LogLine
 from corpus.problems import Problem
 
 _Change = Recode | Resize | Memo
 
 
-class Folded(msgspec.Struct, frozen=True):
+class Folded(msgspec.Struct, frozen=True, gc=False):
     """An added coding with its latest code, span and memo, before its words are looked for; `line` is the add's."""
 
     add: Add
@@ -40,25 +40,28 @@ class LogState(msgspec.Struct, frozen=True):
 def fold(lines: Sequence[LogLine], coder: str, source: str, file: str) -> tuple[LogState, list[Problem]]:
     """The state that the events in `lines` add up to, and the events that make no sense."""
     events, problems = _by_id(lines, file)
-    active = _Activity(event for event, _ in events.values())
+    others = [line for line in events.values() if type(line.event) is not Add]
+    active = _Activity(line.event for line in others)
     changes: dict[str, list[_Change]] = defaultdict(list)
     reads, memos = [], []
-    for id, (event, line) in events.items():
+    for line in others:
+        event = line.event
+        problems += _target_faults(line, events, file)
+        if not active(event.id):
+            continue
         if isinstance(event, Recode | Resize) or (isinstance(event, Memo) and event.target):
             changes[event.target].append(event)
-        elif isinstance(event, Read) and active(id):
-            reads.append(ReadMark(id, coder, source, event.theme, event.at))
-        elif isinstance(event, Memo) and event.text and active(id):
-            memos.append(SourceMemo(id, coder, source, event.text, event.at))
-        if not isinstance(event, Add | Read | Torn | Accept | Reject):
-            problems += _target_fault(event, events, file, line)
-    codings = tuple(
-        _folded(event, [c for c in changes.get(id, ()) if active(c.id)], line)
-        for id, (event, line) in events.items()
-        if isinstance(event, Add) and active(id)
-    )
-    circles = [Problem(file, events[id][1], "circular-undo", f"event '{id}' undoes itself") for id in active.circles]
-    return LogState(codings, tuple(reads), tuple(memos)), [*problems, *circles]
+        elif isinstance(event, Read):
+            reads.append(ReadMark(event.id, coder, source, event.theme, event.at))
+        elif isinstance(event, Memo) and event.text:
+            memos.append(SourceMemo(event.id, coder, source, event.text, event.at))
+    codings = [
+        _folded(line.event, changes.get(line.event.id, ()), line.line)
+        for line in events.values()
+        if type(line.event) is Add and active(line.event.id)
+    ]
+    circles = [Problem(file, events[id].line, "circular-undo", f"event '{id}' undoes itself") for id in active.circles]
+    return LogState(tuple(codings), tuple(reads), tuple(memos)), [*problems, *circles]
 
 
 def active_ids(lines: Iterable[LogLine]) -> frozenset[str]:
@@ -68,35 +71,34 @@ def active_ids(lines: Iterable[LogLine]) -> frozenset[str]:
     return frozenset(id for id in events if active(id))
 
 
-def _by_id(lines: Iterable[LogLine], file: str) -> tuple[dict[str, tuple[AnyEvent, int]], list[Problem]]:
+def _by_id(lines: Iterable[LogLine], file: str) -> tuple[dict[str, LogLine], list[Problem]]:
     """Each event once. The same line twice, as a merge may leave it, is one event; another event with its id is not."""
-    events: dict[str, tuple[AnyEvent, int]] = {}
+    events: dict[str, LogLine] = {}
     problems = []
     for line in lines:
-        known = events.setdefault(line.event.id, (line.event, line.line))
-        if known[0] != line.event:
-            said = f"event id '{line.event.id}' is already used on line {known[1]} for another event"
+        known = events.setdefault(line.event.id, line)
+        if known is not line and known.event != line.event:
+            said = f"event id '{line.event.id}' is already used on line {known.line} for another event"
             problems.append(Problem(file, line.line, "duplicate-id", said))
     return events, problems
 
 
-def _target_fault(
-    event: AnyEvent, events: dict[str, tuple[AnyEvent, int]], file: str, line: int
-) -> Iterable[Problem]:
-    target = getattr(event, "target", "")
+def _target_faults(line: LogLine, events: dict[str, LogLine], file: str) -> Iterable[Problem]:
+    event = line.event
+    target = "" if isinstance(event, Accept | Reject) else getattr(event, "target", "")
     if not target:
         return
     op = type(event).__name__.lower()
     if target not in events:
-        yield Problem(file, line, "unknown-target", f"{op} names '{target}', which is not in this log")
-    elif isinstance(event, _Change) and not isinstance(events[target][0], Add):
-        yield Problem(file, line, "unknown-target", f"{op} names '{target}', which is not a coding")
+        yield Problem(file, line.line, "unknown-target", f"{op} names '{target}', which is not in this log")
+    elif isinstance(event, _Change) and not isinstance(events[target].event, Add):
+        yield Problem(file, line.line, "unknown-target", f"{op} names '{target}', which is not a coding")
 
 
 def _folded(add: Add, changes: Sequence[_Change], line: int) -> Folded:
     code, memo = add.code, add.memo
     span: Add | Resize = add
-    for change in sorted(changes, key=_when):
+    for change in sorted(changes, key=_when) if changes else ():
         if isinstance(change, Recode):
             code = change.code
         elif isinstance(change, Resize):

@@ -24,7 +24,7 @@ _decoder = msgspec.json.Decoder(AnyEvent)
 _encoder = msgspec.json.Encoder()
 
 
-class LogLine(msgspec.Struct, frozen=True):
+class LogLine(msgspec.Struct, frozen=True, gc=False):
     """An event and the 1-based line it stands on."""
 
     event: AnyEvent
@@ -65,14 +65,24 @@ def read_log(path: Path, file: str) -> tuple[list[LogLine], list[Problem]]:
 
 def parse_log(data: bytes, file: str) -> tuple[list[LogLine], list[Problem]]:
     """The events in `data`, a log's bytes."""
+    try:
+        events = _decoder.decode_lines(data)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return _parse_by_line(data, file)
+    if len(events) != data.count(b"\n") + (not data.endswith(b"\n")):
+        return _parse_by_line(data, file)  # blank lines would make every line number after them wrong
+    return [LogLine(event, number) for number, event in enumerate(events, 1)], []
+
+
+def _parse_by_line(data: bytes, file: str) -> tuple[list[LogLine], list[Problem]]:
+    """The same, a line at a time: slower, but every line that can be read is, and the others are named."""
     lines: list[LogLine] = []
     unread: list[tuple[int, bytes, str]] = []
-    decode = _decoder.decode
     for number, raw in enumerate(data.split(b"\n"), 1):
         if not raw.strip():
             continue
         try:
-            lines.append(LogLine(decode(raw), number))
+            lines.append(LogLine(_decoder.decode(raw), number))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             unread.append((number, raw, str(error)))
     if not unread:

@@ -29,6 +29,7 @@ def read_cases(root: Path) -> tuple[tuple[Case, ...], tuple[str, ...], list[Prob
     table, problems = read_table(root / CASES_FILE, CASES_FILE)
     if table.columns and "id" not in table.columns:
         return (), (), [*problems, Problem(CASES_FILE, 1, "missing-key", "the table has no column 'id'")]
+    attributes = tuple(column for column in table.columns if column not in ("id", "label"))
     cases: dict[str, Case] = {}
     for row in table.rows:
         id = row.cells["id"]
@@ -37,7 +38,6 @@ def read_cases(root: Path) -> tuple[tuple[Case, ...], tuple[str, ...], list[Prob
         elif id in cases:
             problems.append(Problem(CASES_FILE, row.line, "duplicate-id", f"case '{id}' stands here a second time"))
         else:
-            attributes = {k: v for k, v in row.cells.items() if k not in ("id", "label") and v}
-            cases[id] = Case(id, row.cells.get("label") or id, attributes, row.line)
-    attributes = tuple(column for column in table.columns if column not in ("id", "label"))
+            values = {column: row.cells[column] for column in attributes if row.cells[column]}
+            cases[id] = Case(id, row.cells.get("label") or id, values, row.line)
     return tuple(cases.values()), attributes, problems

@@ -43,21 +43,26 @@ def decoded(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
     return text, problems
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write `data` to `path` so that a reader, or a crash, sees the old file or the new one and nothing between."""
+def write_whole(path: Path, data: bytes, durable: bool = True) -> None:
+    """Write `data` to `path` so that a reader, or a crash, sees the old file or the new one and nothing between.
+
+    `durable=False` is for caches: the file is not waited for until it is on disk.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    if durable:
+        sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
+from typing import Annotated
+
+import msgspec
 
 ID_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,63}$"
+Id = Annotated[str, msgspec.Meta(pattern=ID_PATTERN)]
+"""An id, as the JSON Schemas describe it."""
+
 _ID = re.compile(ID_PATTERN)
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})

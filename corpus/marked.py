@@ -43,7 +43,10 @@ def read_yaml_text(text: str, file: str, first_line: int = 1) -> tuple[Marked | 
         said = " ".join(filter(None, (error.context, error.problem))) or "cannot be read"
         return None, [*problems, Problem(file, line, "bad-yaml", f"YAML: {said}", column=column)]
     except yaml.YAMLError as error:
-        return None, [*problems, Problem(file, first_line, "bad-yaml", f"YAML: {' '.join(str(error).split())}")]
+        return None, [
+            *problems,
+            Problem(file, first_line, "bad-yaml", f"YAML: {' '.join(str(error).split())}"),
+        ]
     except RecursionError:
         return None, [*problems, Problem(file, first_line, "bad-yaml", "YAML: nested too deeply")]
     return marked, problems

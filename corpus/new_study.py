@@ -114,7 +114,9 @@ def write_new_study(folder: Path, title: str, language: str) -> list[str]:
 def copy_study(source: Path, folder: Path) -> int:
     """Copy the study in `source` to `folder`, with git's settings, and return how many files it has."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
+    shutil.copytree(
+        source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", "*.pyc", ".crosscase", "build")
+    )
     write_whole(folder / ".gitattributes", GITATTRIBUTES.encode())
     write_whole(folder / ".gitignore", GITIGNORE.encode())
     return sum(path.is_file() for path in folder.rglob("*"))

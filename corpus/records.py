@@ -7,6 +7,7 @@ The types are msgspec structs; the JSON Schemas in docs/schemas/ are generated f
 from __future__ import annotations
 
 import datetime
+import functools
 import types
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -18,7 +19,13 @@ from corpus.problems import Problem, did_you_mean, hint
 T = TypeVar("T")
 
 _FAULT = object()
-_WORDS = {str: "text", int: "a whole number", bool: "true or false", float: "a number", datetime.date: "a date"}
+_WORDS = {
+    str: "text",
+    int: "a whole number",
+    bool: "true or false",
+    float: "a number",
+    datetime.date: "a date",
+}
 
 
 def record(marked: Marked | None, type_: type[T], file: str) -> tuple[T | None, list[Problem]]:
@@ -30,6 +37,12 @@ def record(marked: Marked | None, type_: type[T], file: str) -> tuple[T | None, 
     reader = _Reader(file)
     value = reader.read(marked or Marked({}, 1), type_, "the file")
     return (None if value is _FAULT else value), reader.problems
+
+
+@functools.cache
+def _fields(type_: type[msgspec.Struct]) -> tuple[tuple[msgspec.structs.FieldInfo, ...], dict[str, Any]]:
+    """The struct's fields and the type of each; looking them up anew for every source would take longer than reading."""
+    return msgspec.structs.fields(type_), get_type_hints(type_)
 
 
 class _Reader:
@@ -61,8 +74,7 @@ class _Reader:
     def _struct(self, at: Marked, type_: type[msgspec.Struct], name: str) -> Any:
         if not isinstance(at.value, dict):
             return self.fault(at, "bad-value", f"{name} is {_show(at)}; it should be a list of `key: value`")
-        fields = msgspec.structs.fields(type_)
-        hints = get_type_hints(type_)
+        fields, hints = _fields(type_)
         known = {field.encode_name: field for field in fields if field.name != "line"}
         values: dict[str, Any] = {"line": at.line} if "line" in hints else {}
         for key, entry in at.value.items():

@@ -10,7 +10,7 @@ from bisect import bisect_right
 
 import msgspec
 
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t#]*$")
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*)$")
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.)]?(?=\s)")
 _SPEAKER = re.compile(r"([^\W_][^:\n]{0,39}?)[ \t]*:(?=\s|$)")
 
@@ -118,7 +118,7 @@ def text_structure(text: str, speakers: bool = False) -> TextStructure:
 
 def _heading(mark: re.Match[str], start: int, end: int, headings: list[Heading], nesting: list[int]) -> Heading:
     """The heading in its place; `nesting` holds the indexes of the open headings, outermost first, and is updated."""
-    marks, title = len(mark[1]), mark[2].strip()
+    marks, title = len(mark[1]), mark[2].rstrip(" \t#").lstrip()
     numbered = _NUMBER.match(title)
     number = numbered[1] if numbered else ""
     keep = _open_above(number, marks, [headings[i] for i in nesting])
@@ -131,20 +131,29 @@ def _heading(mark: re.Match[str], start: int, end: int, headings: list[Heading],
 def _open_above(number: str, marks: int, above: list[Heading]) -> int:
     """How many of the open headings `above` stay open over a new one with this number and these `#` marks.
 
-    `3.1` belongs under `3` whatever the marks say; a number without its parent closes the numbers beside it; a
-    heading without a number goes by its marks.
+    `3.1` belongs under `3` whatever the marks say, and `4` stands beside `3`; a number that nothing open comes before
+    (a list from 1 inside section 2.2) and a heading without a number go by their marks.
     """
     if number:
-        for index in reversed(range(len(above))):
-            if above[index].number and number.startswith(above[index].number + "."):
+        new = _parts(number)
+        open_numbers = [(index, _parts(h.number)) for index, h in enumerate(above) if h.number]
+        for index, old in reversed(open_numbers):
+            if new[: len(old)] == old and len(new) > len(old):
                 return index + 1
-        beside = [i for i, h in enumerate(above) if h.number and h.number.count(".") >= number.count(".")]
+        beside = [(i, old) for i, old in open_numbers if old[:-1] == new[:-1] and old <= new]
         if beside:
-            return beside[0]
+            return max(beside, key=lambda b: (b[1][-1] + 1 == new[-1], above[b[0]].marks == marks, b[0]))[0]
+        before = [index for index, old in open_numbers if old < new]
+        if before:
+            return before[0]
     keep = len(above)
     while keep and above[keep - 1].marks >= marks:
         keep -= 1
     return keep
+
+
+def _parts(number: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in number.split("."))
 
 
 def line_of(text: str, position: int) -> int:

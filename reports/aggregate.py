@@ -32,9 +32,10 @@ class Filters(msgspec.Struct, frozen=True):
         return (*(f"role={role}" for role in self.roles), *(f"{k}={v}" for k, v in self.where))
 
 
-def framework_matrix(
-    coded: CodedStudy, coders: Sequence[str], filters: Filters = Filters()
-) -> FrameworkMatrix:
+EVERYTHING = Filters()
+
+
+def framework_matrix(coded: CodedStudy, coders: Sequence[str], filters: Filters = EVERYTHING) -> FrameworkMatrix:
     """Cases × themes, cases in the order of the columns and of cases.csv."""
     themes = coded.codebook.active_themes
     cases = tuple(case for column in columns(coded, filters) for case in column.cases)
@@ -42,14 +43,13 @@ def framework_matrix(
     reads = _read_by_source(coded, coders)
     asked = {source.id: _asked_of_source(coded, source) for source in coded.study.sources}
     cells = tuple(
-        tuple(_case_theme(coded, case, theme, codings, reads, asked, filters) for theme in themes)
-        for case in cases
+        tuple(_case_theme(coded, case, theme, codings, reads, asked, filters) for theme in themes) for case in cases
     )
     return FrameworkMatrix(themes, cases, cells)
 
 
 def comparison_matrix(
-    coded: CodedStudy, framework: FrameworkMatrix, coders: Sequence[str], filters: Filters = Filters()
+    coded: CodedStudy, framework: FrameworkMatrix, coders: Sequence[str], filters: Filters = EVERYTHING
 ) -> ComparisonMatrix:
     """Themes × groups, from the cells of the framework matrix."""
     by_case = {case.id: cells for case, cells in zip(framework.cases, framework.cells, strict=True)}
@@ -66,7 +66,7 @@ def comparison_matrix(
     return ComparisonMatrix(shown, tuple(rows), tuple(coders), filters.words())
 
 
-def columns(coded: CodedStudy, filters: Filters = Filters()) -> tuple[Column, ...]:
+def columns(coded: CodedStudy, filters: Filters = EVERYTHING) -> tuple[Column, ...]:
     """The groups, in the order of `[groups.labels]`, then other values as they come; without cases, none.
 
     A column that the filters leave without a case is kept, so that the table has the same shape.
@@ -79,13 +79,11 @@ def columns(coded: CodedStudy, filters: Filters = Filters()) -> tuple[Column, ..
             found.setdefault(value, [])
             if _case_fits(case, filters):
                 found[value].append(case)
-    return tuple(
-        Column(value, groups.labels.get(value, value), tuple(cases)) for value, cases in found.items()
-    )
+    return tuple(Column(value, groups.labels.get(value, value), tuple(cases)) for value, cases in found.items())
 
 
 def codings_by_case_theme(
-    coded: CodedStudy, coders: Sequence[str], filters: Filters = Filters()
+    coded: CodedStudy, coders: Sequence[str], filters: Filters = EVERYTHING
 ) -> Mapping[tuple[str, str], list[Coding]]:
     """(case, theme) → codings, sub-codes rolled up; of the same code on the same words only one counts."""
     theme_of, sources = coded.codebook.theme_of, coded.study.source_by_id

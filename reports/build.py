@@ -55,9 +55,7 @@ def is_up_to_date(root: Path) -> bool:
 
 def _altered(root: Path, manifest: Manifest) -> list[str]:
     """Outputs that are gone or are not as the build wrote them."""
-    return [
-        name for name, digest in manifest.outputs.items() if _digest(root / BUILD_FOLDER / name) != digest
-    ]
+    return [name for name, digest in manifest.outputs.items() if _digest(root / BUILD_FOLDER / name) != digest]
 
 
 def _digest(path: Path) -> str:
@@ -152,9 +150,7 @@ def check_build(root: Path, with_problems: bool = False, progress: Progress = la
     """Compute every report anew, compare it with build/, and write nothing."""
     manifest = read_manifest(root)
     if manifest is None:
-        return Check(
-            (), (f"{BUILD_FOLDER}/{MANIFEST_FILE}",), ("nothing has been built yet, or its manifest is gone",)
-        )
+        return Check((), (f"{BUILD_FOLDER}/{MANIFEST_FILE}",), ("nothing has been built yet, or its manifest is gone",))
     coded, problems = check_study(root)
     coders, _ = matrix_coders(coded)
     if errors(problems) and (not with_problems or not coders):
@@ -163,9 +159,7 @@ def check_build(root: Path, with_problems: bool = False, progress: Progress = la
     folder = root / BUILD_FOLDER
     made[MANIFEST_FILE] = manifest_bytes(now)
     differing = [
-        f"{BUILD_FOLDER}/{name}"
-        for name, data in sorted(made.items())
-        if _digest(folder / name) != sha256(data)
+        f"{BUILD_FOLDER}/{name}" for name, data in sorted(made.items()) if _digest(folder / name) != sha256(data)
     ]
     return Check(tuple(problems), tuple(differing), tuple(_reasons(root, manifest, now) if differing else ()))
 
@@ -173,9 +167,7 @@ def check_build(root: Path, with_problems: bool = False, progress: Progress = la
 def _reasons(root: Path, old: Manifest, now: Manifest) -> list[str]:
     reasons = changed_inputs(old.inputs, now.inputs)
     if old.coders != now.coders:
-        reasons.append(
-            f"the matrix is now filled by {', '.join(now.coders)}, it was by {', '.join(old.coders)}"
-        )
+        reasons.append(f"the matrix is now filled by {', '.join(now.coders)}, it was by {', '.join(old.coders)}")
     if old.tool != now.tool:
         reasons.append(f"built by {old.tool}, this is {now.tool}")
     for name in _altered(root, old):

@@ -20,7 +20,7 @@ from reports.matrix import CaseTheme, Excerpt
 
 MAX_LENGTH = 420
 """Characters: a longer coding is shown up to the last sentence that ends before."""
-_ENOUGH = 60
+_ENOUGH = 100
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SENTENCE_END = re.compile(r"[.!?…][»”\"')\]]*(?=\s+[A-ZÆØÅÄÖÜ»“\"–—-])|[.!?…][»”\"')\]]*$")
 
@@ -45,9 +45,7 @@ def pick_excerpts(cases: Sequence[CaseTheme], k: int) -> tuple[Excerpt, ...]:
         best = min(left, key=lambda c: (c.case in used_cases, not used_roles.isdisjoint(c.source.meta.roles), -c.score,
                                         c.case, c.source.id, c.start, c.end))  # fmt: skip
         chosen.append(best)
-        left = [
-            c for c in left if c.source.id != best.source.id or c.end <= best.start or c.start >= best.end
-        ]
+        left = [c for c in left if c.source.id != best.source.id or c.end <= best.start or c.start >= best.end]
     chosen.sort(key=lambda c: (c.case, c.source.id, c.start))
     return tuple(Excerpt(c.source, c.start, c.end, _resting_on(c, cases[c.case].codings)) for c in chosen)
 
@@ -66,9 +64,7 @@ def _candidates(cases: Sequence[CaseTheme]) -> list[_Candidate]:
         for word in found:
             cases_with[word].add(key[0])
     return [
-        _Candidate(
-            key[0], source, key[2], key[3], _score(source.text[key[2] : key[3]], words[key], cases_with)
-        )
+        _Candidate(key[0], source, key[2], key[3], _score(source.text[key[2] : key[3]], words[key], cases_with))
         for key, source in spans.items()
     ]
 
@@ -80,7 +76,7 @@ def _words(text: str) -> frozenset[str]:
 def _score(text: str, words: frozenset[str], cases_with: Mapping[str, set[int]]) -> int:
     shared = sum(len(cases_with[word]) - 1 for word in words)
     length = len(text)
-    return (1000 * shared // (len(words) + 6)) * min(length, _ENOUGH) // _ENOUGH
+    return (1000 * shared // (len(words) + 12)) * min(length, _ENOUGH) // _ENOUGH
 
 
 def shown_span(text: str, start: int, end: int) -> tuple[int, int]:

@@ -50,9 +50,7 @@ def event_set(data: bytes) -> bytes:
 
 def events_digest(inputs: Mapping[str, str]) -> str:
     """One digest of all logs among the inputs."""
-    logs = sorted(
-        f"{file} {digest}\n" for file, digest in inputs.items() if file.startswith(f"{CODINGS_FOLDER}/")
-    )
+    logs = sorted(f"{file} {digest}\n" for file, digest in inputs.items() if file.startswith(f"{CODINGS_FOLDER}/"))
     return hashlib.sha256("".join(logs).encode()).hexdigest()
 
 

@@ -15,9 +15,7 @@ from coding.coding import Coding
 from corpus.cases import Case
 from corpus.source import Source
 
-State = Literal[
-    "mentioned", "asked_no_answer", "read_absent", "not_coded", "not_asked", "not_applicable", "unknown"
-]
+State = Literal["mentioned", "asked_no_answer", "read_absent", "not_coded", "not_asked", "not_applicable", "unknown"]
 STATES: tuple[State, ...] = get_args(State)
 
 
@@ -113,7 +111,7 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class ComparisonMatrix(msgspec.Struct, frozen=True):
-    """Themes × groups. `coders` are the ids of those whose codings fill it; `filters` is what was asked for in words."""
+    """Themes × groups. `coders` are the ids of those whose codings fill it; `filters` are those asked for."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]

@@ -57,13 +57,7 @@ def study_status(root: Path) -> Status:
     n_errors = len(errors(problems))
     shown = _columns(coded)
     coders = _coders(coded)
-    build = (
-        "not built yet"
-        if read_manifest(root) is None
-        else "up to date"
-        if is_up_to_date(root)
-        else "out of date"
-    )
+    build = "not built yet" if read_manifest(root) is None else "up to date" if is_up_to_date(root) else "out of date"
     return Status(
         title=coded.study.settings.title,
         constructed=coded.study.settings.constructed,
@@ -83,9 +77,7 @@ def study_status(root: Path) -> Status:
 
 def _columns(coded: CodedStudy) -> tuple[ColumnStatus, ...]:
     return tuple(
-        ColumnStatus(
-            c.id, c.label, len(c.cases), sum(len(coded.study.sources_of_case[case.id]) for case in c.cases)
-        )
+        ColumnStatus(c.id, c.label, len(c.cases), sum(len(coded.study.sources_of_case[case.id]) for case in c.cases))
         for c in columns(coded)
     )
 
@@ -108,23 +100,17 @@ def _next_steps(coded: CodedStudy, coders: tuple[CoderStatus, ...], n_errors: in
     if not coded.study.sources:
         steps.append("crosscase import FOLDER                 turns interview files into sources")
     if not coded.study.cases:
-        steps.append(
-            "edit cases.csv                          a row per case, with the attribute that groups them"
-        )
+        steps.append("edit cases.csv                          a row per case, with the attribute that groups them")
     if not coded.codebook.themes:
         steps.append("crosscase codebook derive GUIDE         drafts a codebook from the interview guide")
     if coded.study.sources and coded.codebook.themes and not coders:
-        steps.append(
-            "crosscase code sheet -o sheet.xlsx      code in Excel, then crosscase code import sheet.xlsx"
-        )
+        steps.append("crosscase code sheet -o sheet.xlsx      code in Excel, then crosscase code import sheet.xlsx")
     for coder in coders:
         if coder.fills_matrix and coder.read < len(coded.study.sources):
             left = len(coded.study.sources) - coder.read
             steps.append(f"crosscase code read --coder {coder.id:12} {left} sources are not marked as read")
     if any(c.codings for c in coders) and not n_errors and build != "up to date":
-        steps.append(
-            "crosscase build                         writes the matrix as Excel, web page, Markdown and JSON"
-        )
+        steps.append("crosscase build                         writes the matrix as Excel, web page, Markdown and JSON")
     if not steps:
         steps.append("open build/matrix.html, or crosscase matrix")
     return steps

@@ -12,6 +12,7 @@ import pytest
 from coding.checks import check_study
 from coding.coded_study import CodedStudy
 from coding.patterns import suggest_by_patterns
+from corpus.new_study import copy_study
 from corpus.problems import errors
 from corpus.tokens import read_tokens
 
@@ -21,8 +22,10 @@ Unit = tuple[str, int, str]
 
 
 @pytest.fixture(scope="module")
-def example() -> CodedStudy:
-    coded, problems = check_study(EXAMPLE)
+def example(tmp_path_factory: pytest.TempPathFactory) -> CodedStudy:
+    folder = tmp_path_factory.mktemp("example") / "study"
+    copy_study(EXAMPLE, folder)
+    coded, problems = check_study(folder)
     assert errors(problems) == []
     return coded
 
@@ -110,9 +113,7 @@ def test_patterns_are_a_search_and_not_a_reading(example: CodedStudy) -> None:
     found = units(example, drafts(example))
     precision, recall = len(ana & found) / len(found), len(ana & found) / len(ana)
     f1 = 2 * precision * recall / (precision + recall)
-    print(
-        f"\npatterns against ana, paragraph × theme: precision {precision:.2f}, recall {recall:.2f}, F1 {f1:.3f}"
-    )
+    print(f"\npatterns against ana, paragraph × theme: precision {precision:.2f}, recall {recall:.2f}, F1 {f1:.3f}")
     assert 0.4 < f1 < 0.85
 
 
@@ -120,8 +121,6 @@ def test_a_tenth_of_the_codings_lie_where_no_pattern_matches(example: CodedStudy
     hits = drafts(example)
     for coder in example.coders:
         codings = [c for c in example.codings if c.coder == coder]
-        bare = [
-            c for c in codings if not any(s == c.source and a < c.end and b > c.start for s, _, a, b in hits)
-        ]
+        bare = [c for c in codings if not any(s == c.source and a < c.end and b > c.start for s, _, a, b in hits)]
         print(f"\n{coder}: {len(bare)} of {len(codings)} codings lie where no pattern matches")
         assert len(bare) / len(codings) >= 0.1

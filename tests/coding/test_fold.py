@@ -25,7 +25,12 @@ def lines(events: list[AnyEvent]) -> list[LogLine]:
 def meaning(events: list[AnyEvent]) -> object:
     state, problems = fold(lines(events), "ana", "k", FILE)
     codings = {(c.add.id, c.code, c.span.start, c.span.end, c.memo) for c in state.codings}
-    return codings, {r.id for r in state.reads}, {(m.id, m.text) for m in state.memos}, {p.message for p in problems}
+    return (
+        codings,
+        {r.id for r in state.reads},
+        {(m.id, m.text) for m in state.memos},
+        {p.message for p in problems},
+    )
 
 
 @st.composite
@@ -108,7 +113,10 @@ def test_an_event_whose_target_is_missing_is_reported_with_its_line() -> None:
 
 
 def test_two_different_events_with_one_id_are_a_problem() -> None:
-    a, b = Add(id="c", code="a", start=0, end=2, quote="xx"), Add(id="c", code="b", start=0, end=2, quote="xx")
+    a, b = (
+        Add(id="c", code="a", start=0, end=2, quote="xx"),
+        Add(id="c", code="b", start=0, end=2, quote="xx"),
+    )
     assert [(p.rule, p.line) for p in fold(lines([a, b]), "ana", "k", FILE)[1]] == [("duplicate-id", 2)]
 
 
@@ -131,7 +139,10 @@ def test_git_merges_two_branches_of_a_log_by_keeping_both(tmp_path: Path) -> Non
     append_events(log, [Recode(id="e1", at="1", target="c0", code="b")])
     git("commit", "-am", "office")
     git("checkout", "main")
-    append_events(log, [Add(id="c1", at="2", code="a", start=2, end=4, quote="yy"), Retract(id="r", at="3", target="c1")])
+    append_events(
+        log,
+        [Add(id="c1", at="2", code="a", start=2, end=4, quote="yy"), Retract(id="r", at="3", target="c1")],
+    )
     git("commit", "-am", "home")
     git("merge", "office")
     merged, problems = read_log(log, FILE)

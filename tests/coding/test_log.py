@@ -74,7 +74,17 @@ def test_an_unknown_op_is_reported_and_the_rest_is_read() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    [b"[]", b"3", b'"add"', b"\xff\xfe", b"{}", b'{"op":7}', b'{"op":"add","id":"c"}', b'{"op":"add","id":5}', b"\x00"],
+    [
+        b"[]",
+        b"3",
+        b'"add"',
+        b"\xff\xfe",
+        b"{}",
+        b'{"op":7}',
+        b'{"op":"add","id":"c"}',
+        b'{"op":"add","id":5}',
+        b"\x00",
+    ],
 )
 def test_any_other_line_is_a_problem_and_no_traceback(line: bytes) -> None:
     lines, problems = parse_log(line + b"\n", FILE)
@@ -176,7 +186,19 @@ def test_the_system_calls_show_write_then_fsync_before_the_acknowledgement(tmp_p
     code = LOOP.replace("while True:", "for _ in range(3):")
     trace = tmp_path / "trace"
     run = subprocess.run(
-        ["strace", "-f", "-e", "trace=write,fsync", "-o", trace, sys.executable, "-c", code, tmp_path / "k.jsonl", "s"],
+        [
+            "strace",
+            "-f",
+            "-e",
+            "trace=write,fsync",
+            "-o",
+            trace,
+            sys.executable,
+            "-c",
+            code,
+            tmp_path / "k.jsonl",
+            "s",
+        ],
         capture_output=True,
         text=True,
     )
@@ -191,3 +213,13 @@ def test_the_system_calls_show_write_then_fsync_before_the_acknowledgement(tmp_p
         between = kinds[previous:index]
         assert between.index("write") < len(between) - 1 - between[::-1].index("fsync")
         previous = index + 1
+
+
+def test_blank_lines_do_not_shift_the_line_numbers() -> None:
+    lines, problems = parse_log(b'\n{"op":"read","id":"d1"}\r\n\n  \n{"op":"read","id":"d2"}', FILE)
+    assert [(line.event.id, line.line) for line in lines] == [("d1", 2), ("d2", 5)]
+    assert problems == []
+
+
+def test_an_empty_log_has_no_events() -> None:
+    assert parse_log(b"", FILE) == ([], [])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from coding.coded_study import read_coded_study
-from reports.aggregate import Filters, comparison_matrix, framework_matrix
+from reports.aggregate import EVERYTHING, Filters, comparison_matrix, framework_matrix
 from reports.matrix import CaseTheme, Cell
 
 CASES = "=== cases.csv\nid,label,group,cluster,merged\na,A,few,nord,ja\nb,B,few,syd,nej\nm,M,many,nord,\n"
@@ -42,9 +42,7 @@ def add(code: str, start: int = 0, end: int = 17) -> dict[str, object]:
 
 @pytest.fixture
 def cell(make_study: Callable[..., Path]) -> Callable[..., CaseTheme]:
-    def find(
-        study: str, case: str, theme: str, coders: tuple[str, ...] = ("ana",), **filters: object
-    ) -> CaseTheme:
+    def find(study: str, case: str, theme: str, coders: tuple[str, ...] = ("ana",), **filters: object) -> CaseTheme:
         coded, _ = read_coded_study(make_study(CASES + CODEBOOK + GUIDE + study))
         framework = framework_matrix(coded, coders, Filters(**filters))  # type: ignore[arg-type]
         row = next(i for i, c in enumerate(framework.cases) if c.id == case)
@@ -112,16 +110,15 @@ def test_another_coders_reading_and_codings_do_not_count(cell: Callable[..., Cas
 
 
 def test_a_union_counts_the_same_code_on_the_same_words_once(cell: Callable[..., CaseTheme]) -> None:
-    study = (
-        source("s", "a") + log("s", add("penge")) + log("s", add("penge"), add("penge.budget"), coder="bo")
-    )
+    study = source("s", "a") + log("s", add("penge")) + log("s", add("penge"), add("penge.budget"), coder="bo")
     found = cell(study, "a", "penge", coders=("ana", "bo"))
     assert [(c.coder, c.code) for c in found.codings] == [("ana", "penge"), ("bo", "penge.budget")]
 
 
 def test_roles_filter_sources_and_a_joint_interview_stays(cell: Callable[..., CaseTheme]) -> None:
     study = (
-        source("s", "a", "all") + source("t", "a", "all", roles="medarbejder") + source("u", "m", "all", "leder, medarbejder")
+        source("s", "a", "all") + source("t", "a", "all", roles="medarbejder")
+        + source("u", "m", "all", "leder, medarbejder")
         + log("s", READ, add("penge")) + log("t", READ) + log("u", add("penge"))
     )  # fmt: skip
     assert cell(study, "a", "penge", roles=("medarbejder",)).state == "asked_no_answer"
@@ -129,7 +126,7 @@ def test_roles_filter_sources_and_a_joint_interview_stays(cell: Callable[..., Ca
 
 
 def matrix_cells(
-    root: Path, coders: tuple[str, ...] = ("ana",), filters: Filters = Filters()
+    root: Path, coders: tuple[str, ...] = ("ana",), filters: Filters = EVERYTHING
 ) -> dict[tuple[str, str], Cell]:
     coded, _ = read_coded_study(root)
     matrix = comparison_matrix(coded, framework_matrix(coded, coders, filters), coders, filters)
@@ -138,7 +135,8 @@ def matrix_cells(
 
 def test_counts_have_their_denominators_and_a_case_counts_once(make_study: Callable[..., Path]) -> None:
     study = (
-        source("s", "a", "[1a]") + source("t", "a", "all") + source("u", "b") + log("s", READ, add("penge"), add("penge", 18, 34))
+        source("s", "a", "[1a]") + source("t", "a", "all") + source("u", "b")
+        + log("s", READ, add("penge"), add("penge", 18, 34))
         + log("t", READ, add("penge")) + log("u", READ)
     )  # fmt: skip
     cells = matrix_cells(make_study(CASES + CODEBOOK + GUIDE + study))

@@ -30,9 +30,7 @@ def case(index: int, texts: list[str], spans: list[tuple[int, int, int]]) -> Cas
         Coding(f"c{index}-{n}", "ana", sources[s].id, "t", start, end, sources[s].text[start:end])
         for n, (s, start, end) in enumerate(spans)
     )
-    return CaseTheme(
-        Case(f"k{index}", f"K{index}"), THEME, "mentioned", None, codings, sources, sources, sources
-    )
+    return CaseTheme(Case(f"k{index}", f"K{index}"), THEME, "mentioned", None, codings, sources, sources, sources)
 
 
 @st.composite
@@ -59,12 +57,9 @@ def test_never_overlapping_never_too_many_and_the_same_whatever_the_order_of_cod
     assert len(chosen) <= k
     for i, one in enumerate(chosen):
         assert all(
-            one.source.id != two.source.id or one.end <= two.start or two.end <= one.start
-            for two in chosen[i + 1 :]
+            one.source.id != two.source.id or one.end <= two.start or two.end <= one.start for two in chosen[i + 1 :]
         )
-    shuffled = [
-        msgspec.structs.replace(c, codings=tuple(rng.sample(c.codings, len(c.codings)))) for c in made
-    ]
+    shuffled = [msgspec.structs.replace(c, codings=tuple(rng.sample(c.codings, len(c.codings)))) for c in made]
     again = pick_excerpts(shuffled, k)
     assert [(e.source.id, e.start, e.end) for e in again] == [(e.source.id, e.start, e.end) for e in chosen]
 
