@@ -203,7 +203,7 @@ def _told(change: SheetChange) -> str:
         case "recode":
             return f"{change.code} → {change.to}  “{words}”"
         case "shorten":
-            return f"− {change.code}, which goes on beside it  “{words}”"
+            return f"− {change.code}, here only  “{words}”"
         case "memo":
             return f"{change.code}: {memo.strip() or 'memo removed'}"
         case "note":
