@@ -19,9 +19,10 @@ from cli.options import json_option, print_json, show_problems, stop, study_opti
 @study_option
 @json_option
 def build(only_check: bool, with_problems: bool, study_dir: Path | None, as_json: bool) -> None:
-    """Write the matrix as Excel, web page, Markdown and JSON, with codebook and excerpt lists, to build/.
+    """Write the matrix as Excel, web page, Markdown and JSON.
 
-    Equal inputs give equal bytes on any machine; build/manifest.json lists inputs and outputs with their digests.
+    The files go to build/, with lists of the codebook and of all excerpts beside them. Equal inputs give equal bytes on
+    any machine; build/manifest.json lists inputs and outputs with their digests.
 
     \b
     Example:

@@ -7,13 +7,13 @@ import importlib
 import click
 
 COMMANDS = {
-    "init": ("cli.start:init", "Start an empty study in a new folder."),
+    "init": ("cli.start:init", "Start an empty study in a new folder, with commented files."),
     "demo": ("cli.start:demo", "Write the constructed example study into a new folder."),
     "status": ("cli.status:status", "The study at a glance, and what to do next."),
-    "import": ("cli.importing:import_", "Turn interview files (txt, md, docx) into sources."),
-    "codebook": ("cli.codebook:codebook", "Derive a codebook from the interview guide; list codes."),
+    "import": ("cli.importing:import_", "Turn interview files into sources of the study: txt, md and docx."),
+    "codebook": ("cli.codebook:codebook", "Derive a codebook from the interview guide; list codes and questions."),
     "code": ("cli.code:code", "Code sources: by hand, in sheets, by structure, by patterns."),
-    "matrix": ("cli.matrix:matrix", "Show the comparison matrix in the terminal."),
+    "matrix": ("cli.matrix:matrix", "Show the comparison matrix and the case × theme matrix in the terminal."),
     "check": ("cli.check:check", "Find every problem in the study."),
     "build": ("cli.build:build", "Write the matrix as Excel, web page, Markdown and JSON."),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -116,7 +117,7 @@ def _asked(coded: CodedStudy, role: tuple[str, ...], cluster: str | None, where:
 def _print(view: ReportView, framework: FrameworkMatrix, show_groups: bool, show_cases: bool) -> None:
     from rich.console import Console
 
-    console = Console(width=None if click.get_text_stream("stdout").isatty() else 110, highlight=False)
+    console = Console(width=None if sys.stdout.isatty() else 110, highlight=False)
     console.print(view.title, style="bold", markup=False)
     console.print(view.facts, style="dim", markup=False)
     for banner in view.banners:
@@ -152,7 +153,7 @@ def _groups_table(view: ReportView) -> Any:
     return table
 
 
-_SIGNS = {
+_SIGNS: dict[str, str] = {
     "mentioned": "●",
     "asked_no_answer": "○",
     "read_absent": "–",

@@ -10,6 +10,7 @@ from coding.coded_study import CodedStudy, matrix_coders, read_coded_study
 from coding.patterns import check_patterns
 from corpus.problems import Problem, did_you_mean, hint
 from corpus.study import STUDY_FILE
+from corpus.tokens import check_nlp
 
 CITATION_FIELDS = ("label", "case", "roles", "date", "source", "title", "place", "line")
 
@@ -17,7 +18,13 @@ CITATION_FIELDS = ("label", "case", "roles", "date", "source", "title", "place",
 def check_study(root: Path) -> tuple[CodedStudy, list[Problem]]:
     """The study and all its problems, in order of file and line."""
     coded, problems = read_coded_study(root)
-    found = {*problems, *check_patterns(coded.codebook), *_citation_faults(coded), *matrix_coders(coded)[1]}
+    found = {
+        *problems,
+        *check_patterns(coded.codebook),
+        *check_nlp(coded.study),
+        *_citation_faults(coded),
+        *matrix_coders(coded)[1],
+    }
     return coded, sorted(found)
 
 

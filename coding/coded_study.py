@@ -169,7 +169,8 @@ def matrix_coders(coded: CodedStudy, asked: str = "") -> tuple[tuple[str, ...], 
     if named:
         unknown = [coder for coder in named if coder not in coded.coders]
         if unknown and (coded.coders or asked):
-            near = hint(did_you_mean(unknown[0], coded.coders), f"coders with codings: {', '.join(coded.coders) or 'none yet'}")
+            present = f"coders with codings: {', '.join(coded.coders) or 'none yet'}"
+            near = hint(did_you_mean(unknown[0], coded.coders), present)
             return named, [Problem(STUDY_FILE, 0, "unknown-coder", f"'{unknown[0]}' has no codings", near)]
         return named, []
     if len(coded.coders) > 1:

@@ -41,7 +41,7 @@ def record(marked: Marked | None, type_: type[T], file: str) -> tuple[T | None, 
 
 @functools.cache
 def _fields(type_: type[msgspec.Struct]) -> tuple[tuple[msgspec.structs.FieldInfo, ...], dict[str, Any]]:
-    """The struct's fields and the type of each; looking them up anew for every source would take longer than reading."""
+    """The struct's fields and their types, looked up once: anew for every source it would take longer than reading."""
     return msgspec.structs.fields(type_), get_type_hints(type_)
 
 

@@ -138,7 +138,7 @@ def source_file_text(meta: FrontMatter, text: str) -> str:
         if key == "origin":
             lines.append("origin:")
             for inner, said in value.items():
-                if isinstance(said, list):
+                if isinstance(said, list | tuple):
                     lines += [f"  {inner}:", *(f"  - {_yaml(entry)}" for entry in said)]
                 else:
                     lines.append(f"  {inner}: {_yaml(said)}")
@@ -149,7 +149,7 @@ def source_file_text(meta: FrontMatter, text: str) -> str:
 
 def _yaml(value: Any) -> str:
     """A scalar or list on one line, quoted only where YAML would read it as something else."""
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return "[" + ", ".join(_yaml(entry) for entry in value) + "]"
     text = str(value)
     plain = re.fullmatch(r"[\w§][\w .,/()+§-]*", text) and not text.endswith(" ") and "  " not in text

@@ -1,0 +1,70 @@
+"""How an excerpt is cited: whose words, and where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from corpus.source import Source
+from corpus.study import Study
+from reports.passages import blocks_at
+from reports.words import Words, date_words, joined
+
+CITATION_FIELDS = ("label", "roles", "date", "source", "title", "kind", "place", "heading")
+"""What `citation` in study.toml can name in braces: the case's label, the roles of those interviewed, the date, the
+source's id, title and kind, the paragraph, and the title of the heading it stands under."""
+
+_FIELD = re.compile(r"\{(\w+)\}")
+_LEFT_OVER = re.compile(r"\(\s*\)|\[\s*\]")
+_REPEATED = re.compile(r"\s*[,;·:–—-]\s*(?=[,;·:–—-]|$)")
+_LEADING = re.compile(r"^\s*[,;·:–—-]\s*")
+
+
+def citation(study: Study, source: Source, start: int, end: int, words: Words) -> str:
+    """`Birkeby, leder, afsnit 12`: the study's citation filled in for `[start, end)` of the source.
+
+    A field without a value is left out with the comma before it. A name in braces that is not a field stays as it is
+    written.
+    """
+    case = study.case_by_id.get(source.meta.case)
+    values = {
+        "label": case.label if case else source.title,
+        "roles": joined(source.meta.roles, words),
+        "date": date_words(source.meta.date, words),
+        "source": source.id,
+        "title": source.title,
+        "kind": words.kinds[source.meta.kind],
+        "place": place(source, start, end, words),
+        "heading": heading_title(source, start),
+    }
+    template = study.settings.citation
+    if any(f"{{{name}}}" in template for name, value in values.items() if not value):
+        template = _without_empty(template, values)
+    return _FIELD.sub(lambda field: values.get(field[1], field[0]), template)
+
+
+def _without_empty(template: str, values: Mapping[str, str]) -> str:
+    """The template without its empty fields and the punctuation that stood for them."""
+    template = _FIELD.sub(lambda field: field[0] if values.get(field[1], "-") else "", template)
+    template = _LEFT_OVER.sub("", template)
+    return _LEADING.sub("", _REPEATED.sub("", template)).strip()
+
+
+def place(source: Source, start: int, end: int, words: Words) -> str:
+    """The paragraphs that `[start, end)` touches, by number: `afsnit 12`, `afsnit 12–14`."""
+    blocks = source.structure.paragraphs
+    first, last = blocks_at(source.structure, start, end)
+    numbers = [block.number for block in blocks[first:last] if not block.is_heading]
+    if numbers:
+        one = words.paragraph.format(number=numbers[0])
+        return one if len(numbers) == 1 else words.paragraphs.format(first=numbers[0], last=numbers[-1])
+    after = next((block.number for block in blocks[last:] if not block.is_heading), 0)
+    return words.before_paragraph.format(number=after) if after else words.at_end
+
+
+def heading_title(source: Source, position: int) -> str:
+    """The title of the heading that `position` stands under; empty above the first."""
+    block = source.structure.paragraph_at(position)
+    if block is None or block.heading is None:
+        return ""
+    return source.structure.headings[block.heading].title

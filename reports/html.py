@@ -1,0 +1,85 @@
+"""matrix.html: one page that needs no network, no server and, for reading, no scripts.
+
+The page itself is in templates/: `matrix.html` (what stands where), `style.css` (looks, also on paper) and `page.js`
+(panel, filter, keys). Here texts with codings are turned into marked-up text, since that is most of a large page.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from markupsafe import Markup, escape
+
+from reports.matrix import STATES, State
+from reports.source_view import Block
+from reports.view import ReportView
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def html_bytes(view: ReportView) -> bytes:
+    """The whole page as UTF-8."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"marked": marked, "lines": "\n".join, "unbroken": unbroken}
+    parts = environment.get_template("matrix.html").generate(
+        view=view,
+        words=view.words,
+        style=Markup((TEMPLATES / "style.css").read_text("utf-8")),
+        script=Markup((TEMPLATES / "page.js").read_text("utf-8")),
+        script_words=_script_words(view),
+        states=_states_shown(view),
+    )
+    return "".join(parts).encode()
+
+
+def marked(block: Block) -> Markup:
+    """The words of a block with its codings marked: `d1`, `d2`, `d3` for as many codings (`d3` also for more), `d0`
+    where only other coders' codings lie. `data-k` holds the numbers of the codings."""
+    counting = {note.number for note in block.notes if note.counts}
+    parts: list[str] = []
+    for segment in block.segments:
+        text = str(escape(segment.text))
+        if segment.marks and text:
+            depth = min(len(counting.intersection(segment.marks)), 3)
+            numbers = " ".join(map(str, segment.marks))
+            parts.append(f'<mark class="d{depth}" data-k="{numbers}">{text}</mark>')
+        else:
+            parts.append(text)
+    return Markup("".join(parts))
+
+
+def unbroken(line: str) -> str:
+    """A citation or fact whose numbers stay on the line of the word they belong to."""
+    return re.sub(r" (?=\d[\d–]*$)|(?<=\d) ", "\u00a0", line)
+
+
+def _states_shown(view: ReportView) -> tuple[State, ...]:
+    """The states that occur in the matrix, in their order."""
+    found = {case.state for row in view.rows for cell in row.cells for case in cell.cases}
+    return tuple(state for state in STATES if state in found)
+
+
+def _script_words(view: ReportView) -> dict[str, object]:
+    """The wording that scripts need to count again what a filter leaves."""
+    words = view.words
+    return {
+        "numbers": words.numbers,
+        "share": [words.share_one, words.share_both, words.share_all, words.share],
+        "some": words.filtered_share,
+        "none": words.filtered_none,
+        "nobody": words.filtered_nobody,
+        "elsewhere": words.filtered_elsewhere,
+        "banner": words.filtered_banner,
+        "cases": [words.cases_one, words.cases_many],
+        "quotes": words.quotes,
+    }

@@ -1,0 +1,123 @@
+"""matrix.md and codebook.md: for reading on a code host or as plain text.
+
+A table of cells with quotations cannot be read as text, so the table holds the counts and each theme follows with its
+excerpts. Words of a source are changed only by the backslashes that Markdown needs to leave them as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from reports.cell_view import CellView, ExcerptView
+from reports.view import ReportView, RowView
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$])")
+_LINE_START = re.compile(r"^(\d*)([#+=.)-])")
+_AMPERSAND = re.compile(r"&(?=#?\w+;)")
+
+
+def matrix_md(view: ReportView) -> bytes:
+    """The matrix: counts as a table, then theme by theme the states of all cases and the excerpts."""
+    lines = [f"# {escaped(view.title)}", ""]
+    if view.description:
+        lines += [escaped(view.description), ""]
+    for banner in view.banners:
+        lines += [f"> **{escaped(banner)}**", ""]
+    lines += [escaped(view.facts), "", f"## {view.words.comparison_matrix}", ""]
+    lines += [*_table(view), ""]
+    for row in view.rows:
+        lines += _theme(row, view)
+    lines += [f"## {view.words.framework}", "", *_framework(view), ""]
+    lines += _notes(view)
+    return _bytes(lines)
+
+
+def codebook_md(view: ReportView) -> bytes:
+    """Every theme and code with what the codebook says about it."""
+    lines = [f"# {view.words.codebook}: {escaped(view.title)}", ""]
+    for banner in view.banners:
+        lines += [f"> **{escaped(banner)}**", ""]
+    for code in view.codebook:
+        count = f" · {code.count}" if code.count else ""
+        lines += [f"{'#' * min(code.level + 2, 6)} {escaped(code.label)}", "", f"`{code.id}`{count}", ""]
+        for name, said in code.details:
+            if len(said) == 1:
+                lines.append(f"- **{name}:** {escaped(said[0])}")
+            else:
+                lines += [f"- **{name}:**", *(f"  - {escaped(text)}" for text in said)]
+        lines += [""] if code.details else []
+    return _bytes(lines)
+
+
+def _table(view: ReportView) -> Iterator[str]:
+    names = (f"{escaped(column.label)} ({column.n})" for column in view.columns)
+    yield _row((view.words.theme, *names))
+    yield _row(["---"] * (len(view.columns) + 1))
+    for row in view.rows:
+        yield _row((f"**{escaped(row.label)}**", *(_counts(cell) for cell in row.cells)))
+
+
+def _row(cells: tuple[str, ...] | list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _counts(cell: CellView) -> str:
+    return "<br>".join(escaped(line) for line in (cell.count, cell.rest, cell.asked) if line)
+
+
+def _theme(row: RowView, view: ReportView) -> Iterator[str]:
+    yield from (f"## {escaped(row.label)}", "")
+    if row.definition:
+        yield from (f"*{escaped(row.definition)}*", "")
+    for cell in row.cells:
+        yield from (f"### {escaped(cell.column)}", "", f"**{escaped(cell.count)}.**", "")
+        for case in cell.cases:
+            facts = f" ({escaped(case.facts)})" if case.facts else ""
+            yield f"- {escaped(case.label)}: {case.state_label}{facts}"
+        yield ""
+        for excerpt in cell.excerpts:
+            yield from (*_excerpt(excerpt), "")
+
+
+def _excerpt(excerpt: ExcerptView) -> Iterator[str]:
+    """A quotation with a link to its source."""
+    note = f" · *{excerpt.note}*" if excerpt.note else ""
+    source = f"../sources/{quote(excerpt.source_id)}.md"
+    yield f"> {escaped(excerpt.quote)}"
+    yield ">"
+    yield f"> — [{escaped(excerpt.citation)}]({source}){note}"
+
+
+def _framework(view: ReportView) -> Iterator[str]:
+    """Cases × themes in two letters' room: a row for each theme, since a table of fifteen columns cannot be read."""
+    yield _row((view.words.theme, *(escaped(row.label) for row in view.framework)))
+    yield _row(["---"] * (len(view.framework) + 1))
+    for index, (label, _) in enumerate(view.themes):
+        cells = (row.cells[index] for row in view.framework)
+        yield _row((escaped(label), *(cell.count or f"*{cell.state_label}*" for cell in cells)))
+
+
+def _notes(view: ReportView) -> Iterator[str]:
+    yield from (f"## {view.words.read_me}", "")
+    for section in view.notes:
+        yield from (f"### {escaped(section.heading)}", "")
+        for text in section.paragraphs:
+            yield from (escaped(text), "")
+        for term, text in section.terms:
+            yield f"- **{escaped(term)}:** {escaped(text)}"
+        if section.terms:
+            yield ""
+
+
+def escaped(text: str) -> str:
+    """`text` on one line, with a backslash before every character that Markdown would take for markup."""
+    line = " ".join(text.split())
+    line = _SPECIAL.sub(r"\\\1", line)
+    line = _AMPERSAND.sub(r"\&", line)
+    return _LINE_START.sub(r"\1\\\2", line)
+
+
+def _bytes(lines: list[str]) -> bytes:
+    return ("\n".join(lines).rstrip("\n") + "\n").encode()

@@ -1,0 +1,75 @@
+"""The Read me of a report: what the numbers count, what the material is, who coded, and how to make the file again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from reports.labels import Labels
+from reports.matrix import STATES, ComparisonMatrix
+from reports.words import counted, joined
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A heading with its paragraphs, and a list of (term, text) below them."""
+
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
+
+
+def notes(matrix: ComparisonMatrix, other_coders: Sequence[str], labels: Labels, n_errors: int) -> tuple[Section, ...]:
+    """Everything that a reader of the matrix has to know beside it. `other_coders` are shown but do
+    not count."""
+    words = labels.words
+    states = tuple((words.states[state], words.state_meanings[state]) for state in STATES)
+    k = labels.study.settings.matrix.excerpts
+    excerpts = tuple(text.format(k=k) for text in words.about_excerpts_text)
+    left_out = counted(n_errors, words.errors_one, words.errors_many, words)
+    problems = (Section(words.about_problems, (left_out,)),) if n_errors else ()
+    return (
+        Section(words.about_counts, words.about_counts_text),
+        Section(words.about_groups, (), _groups(matrix, labels)),
+        Section(words.about_states, (), states),
+        Section(words.about_material, _material(labels)),
+        Section(words.about_excerpts, (*excerpts, words.about_csv)),
+        Section(words.about_coders, _coders(matrix, other_coders, labels)),
+        *problems,
+        Section(words.about_regenerate, words.about_regenerate_text),
+    )
+
+
+def _groups(matrix: ComparisonMatrix, labels: Labels) -> tuple[tuple[str, str], ...]:
+    """Each group with its size and its cases."""
+    return tuple(
+        (f"{column.label} ({labels.words.n_is.format(n=len(column.cases))})",
+         joined([case.label for case in column.cases], labels.words))
+        for column in matrix.columns
+    )  # fmt: skip
+
+
+def _material(labels: Labels) -> tuple[str, ...]:
+    """What the sources are, by kind, and what that means for their words."""
+    words = labels.words
+    kinds: Counter[str] = Counter(source.meta.kind for source in labels.study.sources)
+    counts = []
+    for kind, (one, many) in words.source_counts.items():
+        if n := kinds[kind]:
+            counts.append(one if n == 1 else many.format(n=n))
+    said = joined(counts, words)
+    what = (f"{said[:1].upper()}{said[1:]}.",) if said else ()
+    return (*what, words.about_summaries) if kinds["summary"] else what
+
+
+def _coders(matrix: ComparisonMatrix, other_coders: Sequence[str], labels: Labels) -> tuple[str, ...]:
+    words = labels.words
+    said = []
+    if matrix.coders:
+        said.append(words.about_coders_text.format(coders=labels.names(matrix.coders)))
+    if len(matrix.coders) > 1:
+        said.append(words.about_union)
+    if other_coders:
+        said.append(words.about_other_coders.format(coders=labels.names(other_coders)))
+    return tuple(said)

@@ -1,0 +1,273 @@
+"""Every string that a reader of a report will see, in the study's language, with the names of the places they link to.
+
+`report` is computed once; the writers (`html`, `xlsx`, `markdown`, `csv_file`) decide only how it looks. Words of a
+source are always slices of its text: around them stand the quotation marks of the language, and in a table their line
+breaks become spaces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from coding.coded_study import CodedStudy
+from coding.coding import Coding, ReadMark, SourceMemo
+from corpus.ids import make_id
+from reports.cell_view import CellView, ExcerptView, cell_view, excerpt_view
+from reports.citation import place
+from reports.codebook_view import CodeView, codebook_view
+from reports.excerpts import shown_span
+from reports.labels import Labels, labels_of
+from reports.matrix import CaseTheme, Cell, ComparisonMatrix, Excerpt, FrameworkMatrix, Row, State
+from reports.notes import Section, notes
+from reports.source_view import SourceView, source_view
+from reports.words import Words, counted, digits
+
+T = TypeVar("T", Coding, ReadMark, SourceMemo)
+
+
+class ColumnView(msgspec.Struct, frozen=True):
+    """A group: `key` is its id made fit for a link, `cases` are (id, label)."""
+
+    id: str
+    key: str
+    label: str
+    n: str
+    cases: tuple[tuple[str, str], ...]
+
+
+class RowView(msgspec.Struct, frozen=True):
+    """A theme with its cells, in the order of the columns. `code_anchor` is its place in the codebook."""
+
+    id: str
+    label: str
+    definition: str
+    code_anchor: str
+    cells: tuple[CellView, ...]
+
+
+class FrameworkCell(msgspec.Struct, frozen=True):
+    """A case under a theme; `count` is empty where there are no codings, `anchor` is its evidence."""
+
+    state: State
+    state_label: str
+    count: str
+    anchor: str
+    excerpt: ExcerptView | None
+
+
+class FrameworkRow(msgspec.Struct, frozen=True):
+    """A case with its cells, in the order of the themes."""
+
+    id: str
+    label: str
+    group: str
+    group_number: int
+    cells: tuple[FrameworkCell, ...]
+
+
+class CodingRow(msgspec.Struct, frozen=True):
+    """One coding in the list of excerpts; `cell` is the place of its cell, (theme, column) from 0."""
+
+    number: int
+    theme: str
+    code: str
+    group: str
+    case: str
+    roles: str
+    source: str
+    place: str
+    text: str
+    memo: str
+    coder: str
+    origin: str
+    kind: str
+    start: int
+    end: int
+    id: str
+    cell: tuple[int, int]
+
+
+class ReportView(msgspec.Struct, frozen=True):
+    """A whole report. `banners` are what must be known before anything is read; `notes` are the Read me.
+
+    `themes` are (label, place in the codebook) of the framework matrix's columns; `other_coders` are named where the
+    sources show codings that do not count.
+    """
+
+    words: Words
+    title: str
+    description: str
+    facts: str
+    banners: tuple[str, ...]
+    columns: tuple[ColumnView, ...]
+    rows: tuple[RowView, ...]
+    themes: tuple[tuple[str, str], ...]
+    framework: tuple[FrameworkRow, ...]
+    sources: tuple[SourceView, ...]
+    codebook: tuple[CodeView, ...]
+    excerpts: tuple[CodingRow, ...]
+    notes: tuple[Section, ...]
+    roles: tuple[str, ...]
+    coders: tuple[str, ...]
+    other_coders: str
+
+
+def report(coded: CodedStudy, matrix: ComparisonMatrix, framework: FrameworkMatrix, n_errors: int = 0) -> ReportView:
+    """The report of a matrix. Codings of coders who do not fill it are shown in the sources only.
+
+    `n_errors` is how many errors of the study were left out of account.
+    """
+    study, codebook = coded.study, coded.codebook
+    labels = labels_of(study, codebook, matrix)
+    columns = _columns(matrix, labels.words)
+    code_anchors = {id: labels.name(f"code-{id}") for id in codebook.by_id}
+    rows = tuple(_row(row, columns, code_anchors, labels) for row in matrix.rows)
+    others = tuple(dict.fromkeys(c.coder for c in coded.codings if c.coder not in labels.coders))
+    return ReportView(
+        words=labels.words,
+        title=study.settings.title,
+        description=study.settings.description,
+        facts=_facts(matrix, labels),
+        banners=_banners(matrix, labels),
+        columns=columns,
+        rows=rows,
+        themes=tuple((theme.label, code_anchors.get(theme.id, "")) for theme in framework.themes),
+        framework=_framework(matrix, framework, rows, labels),
+        sources=_sources(coded, labels),
+        codebook=codebook_view(codebook, coded.guide, matrix, code_anchors, labels),
+        excerpts=tuple(_coding_rows(matrix, labels)),
+        notes=notes(matrix, others, labels, n_errors),
+        roles=tuple(dict.fromkeys(role for source in study.sources for role in source.meta.roles)),
+        coders=tuple(map(labels.coder, matrix.coders)),
+        other_coders=labels.names(others),
+    )
+
+
+def _columns(matrix: ComparisonMatrix, words: Words) -> tuple[ColumnView, ...]:
+    keys: list[str] = []
+    for column in matrix.columns:
+        keys.append(make_id(column.id, set(keys)))
+    return tuple(
+        ColumnView(
+            id=column.id,
+            key=key,
+            label=column.label,
+            n=words.n_is.format(n=digits(len(column.cases), words)),
+            cases=tuple((case.id, case.label) for case in column.cases),
+        )
+        for column, key in zip(matrix.columns, keys, strict=True)
+    )
+
+
+def _row(row: Row, columns: Sequence[ColumnView], anchors: Mapping[str, str], labels: Labels) -> RowView:
+    cells = tuple(cell_view(cell, column.key, labels) for cell, column in zip(row.cells, columns, strict=True))
+    return RowView(row.theme.id, row.theme.label, row.theme.definition, anchors.get(row.theme.id, ""), cells)
+
+
+def _facts(matrix: ComparisonMatrix, labels: Labels) -> str:
+    """What the study consists of, in one line."""
+    words = labels.words
+    n_cases = sum(len(column.cases) for column in matrix.columns)
+    n_codings = sum(cell.n_codings for row in matrix.rows for cell in row.cells)
+    parts = (
+        counted(len(matrix.rows), words.themes_one, words.themes_many, words),
+        counted(n_cases, words.cases_one, words.cases_many, words),
+        counted(len(labels.study.sources), words.sources_one, words.sources_many, words),
+        counted(n_codings, words.codings_one, words.codings_many, words),
+        words.coded_by.format(coders=labels.names(matrix.coders)) if matrix.coders else "",
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _banners(matrix: ComparisonMatrix, labels: Labels) -> tuple[str, ...]:
+    words, said = labels.words, []
+    if labels.study.settings.constructed:
+        said.append(words.constructed)
+    if matrix.filters:
+        said.append(words.filtered_matrix.format(filters=", ".join(matrix.filters)))
+    if not matrix.rows or not matrix.columns:
+        said.append(words.empty_matrix)
+    return tuple(said)
+
+
+def _coding_rows(matrix: ComparisonMatrix, labels: Labels) -> Iterator[CodingRow]:
+    """Every coding of the matrix, cell by cell, in the order of `labels.row_of`."""
+    number = 0
+    for i, row in enumerate(matrix.rows):
+        for j, cell in enumerate(row.cells):
+            for case in cell.cases:
+                for coding in case.codings:
+                    number += 1
+                    yield _coding_row(number, coding, case, cell, (i, j), labels)
+
+
+def _coding_row(
+    number: int, coding: Coding, case: CaseTheme, cell: Cell, at: tuple[int, int], labels: Labels
+) -> CodingRow:
+    words, source = labels.words, labels.study.source_by_id[coding.source]
+    code = labels.codebook.current(coding.code)
+    return CodingRow(
+        number=number,
+        theme=cell.theme.label,
+        code=labels.code_labels.get(code, code),
+        group=cell.column.label,
+        case=case.case.label,
+        roles=", ".join(source.meta.roles),
+        source=source.id,
+        place=place(source, coding.start, coding.end, words),
+        text=source.text[coding.start : coding.end],
+        memo=coding.memo,
+        coder=labels.coder(coding.coder),
+        origin=words.origins.get(coding.origin, coding.origin),
+        kind=words.kinds[source.meta.kind],
+        start=coding.start,
+        end=coding.end,
+        id=coding.id,
+        cell=at,
+    )
+
+
+def _framework(
+    matrix: ComparisonMatrix, framework: FrameworkMatrix, rows: Sequence[RowView], labels: Labels
+) -> tuple[FrameworkRow, ...]:
+    group = {case.id: i for i, column in enumerate(matrix.columns) for case in column.cases}
+    anchors = {(row.id, case.id): case.anchor for row in rows for cell in row.cells for case in cell.cases}
+    return tuple(
+        FrameworkRow(
+            id=case.id,
+            label=case.label,
+            group=matrix.columns[group[case.id]].label,
+            group_number=group[case.id],
+            cells=tuple(_framework_cell(cell, anchors.get((cell.theme.id, case.id), ""), labels) for cell in cells),
+        )
+        for case, cells in zip(framework.cases, framework.cells, strict=True)
+    )
+
+
+def _framework_cell(cell: CaseTheme, anchor: str, labels: Labels) -> FrameworkCell:
+    words, n = labels.words, len(cell.codings)
+    excerpt = None
+    if cell.codings:
+        first = cell.codings[0]
+        source = labels.study.source_by_id[first.source]
+        excerpt = excerpt_view(Excerpt(source, *shown_span(source.text, first.start, first.end), (first,)), labels)
+    count = counted(n, words.codings_one, words.codings_many, words) if n else ""
+    return FrameworkCell(cell.state, words.states[cell.state], count, anchor, excerpt)
+
+
+def _sources(coded: CodedStudy, labels: Labels) -> tuple[SourceView, ...]:
+    codings, reads, memos = _by_source(coded.codings), _by_source(coded.reads), _by_source(coded.memos)
+    return tuple(
+        source_view(s, codings.get(s.id, ()), reads.get(s.id, ()), memos.get(s.id, ()), labels)
+        for s in coded.study.sources
+    )
+
+
+def _by_source(entries: Sequence[T]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = {}
+    for entry in entries:
+        found.setdefault(entry.source, []).append(entry)
+    return found

@@ -1,0 +1,629 @@
+"""What reports say, in Danish and English: one table of wordings, and numbers as METHODS wants them written.
+
+Every sentence frame that a reader meets stands here, so that a reviewer can read them all in one place. Braces are
+filled by `reports.view`, never by a writer.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+import msgspec
+
+from reports.matrix import State
+
+
+class Words(msgspec.Struct, frozen=True):
+    """The wording of one language. A field's comment says where it stands; braces name what is filled in."""
+
+    language: str
+    quotes: tuple[str, str]
+    numbers: tuple[str, ...]
+    """Zero to ten."""
+    months: tuple[str, ...]
+    date: str
+    and_: str
+
+    # Counts of a cell: k of n cases
+    share: str
+    share_both: str
+    share_all: str
+    share_one: str
+    share_applicable: str
+    share_applicable_both: str
+    share_applicable_all: str
+    share_applicable_one: str
+    mentioned_by: str
+    mentioned_by_at_least: str
+    mentioned_by_none: str
+    mentioned_by_none_read: str
+    nothing_read: str
+    not_applicable_here: str
+    no_cases: str
+    others: str
+    n_asked: str
+    n_unknown: str
+    n_not_asked: str
+    n_not_applicable: str
+    filtered_share: str
+    filtered_none: str
+    filtered_nobody: str
+    filtered_elsewhere: str
+    filtered_banner: str
+
+    # States of a case
+    states: dict[State, str]
+    state_meanings: dict[State, str]
+    asked: dict[bool | None, str]
+
+    # Citations
+    paragraph: str
+    paragraphs: str
+    before_paragraph: str
+    at_end: str
+    kinds: dict[str, str]
+    kind_notes: dict[str, str]
+    """What is said beside an excerpt that does not hold a person's own words; empty where it does."""
+    source_counts: dict[str, tuple[str, str]]
+
+    # Sheets and chapters
+    matrix: str
+    framework: str
+    excerpts: str
+    codebook: str
+    sources: str
+    evidence: str
+    read_me: str
+    comparison_matrix: str
+
+    # Column and field names
+    number: str
+    theme: str
+    group: str
+    case: str
+    roles: str
+    source: str
+    place: str
+    excerpt: str
+    code: str
+    code_id: str
+    coder: str
+    coders: str
+    memo: str
+    origin: str
+    position: str
+    start: str
+    end: str
+    codings: str
+    coding_id: str
+    was_asked: str
+    kind: str
+    definition: str
+    include: str
+    exclude: str
+    examples: str
+    questions: str
+    patterns: str
+    replaced_by: str
+    n_group: str
+    n_applicable: str
+    n_asked_name: str
+    n_unknown_name: str
+    n_mentioning: str
+    n_codings: str
+    origins: dict[str, str]
+    """`{origin}` of a coding in words; others are shown as they are."""
+
+    # Small phrases
+    n_is: str
+    codings_one: str
+    codings_many: str
+    paragraphs_one: str
+    paragraphs_many: str
+    cases_one: str
+    cases_many: str
+    sources_one: str
+    sources_many: str
+    themes_one: str
+    themes_many: str
+    coded_by: str
+    memo_on_source: str
+    read_by: str
+    not_read: str
+    no_case: str
+    no_excerpts: str
+    other_coder: str
+    empty_matrix: str
+    filtered_matrix: str
+    constructed: str
+    cut_cell: str
+    continued: str
+
+    # The page
+    skip: str
+    how_to_read: str
+    legend: str
+    filter: str
+    filter_roles: str
+    filter_reset: str
+    filter_note: str
+    other_coders_show: str
+    light_dark: str
+    close: str
+    up: str
+    down: str
+    left: str
+    right: str
+    keyboard: str
+    to_top: str
+    contents: str
+    framework_hint: str
+    source_hint: str
+    evidence_hint: str
+    print_note: str
+
+    # Read me
+    about_counts: str
+    about_counts_text: tuple[str, ...]
+    about_groups: str
+    about_material: str
+    about_summaries: str
+    about_coders: str
+    about_coders_text: str
+    about_union: str
+    about_other_coders: str
+    about_states: str
+    about_excerpts: str
+    about_excerpts_text: tuple[str, ...]
+    about_regenerate: str
+    about_regenerate_text: tuple[str, ...]
+    about_problems: str
+    errors_one: str
+    errors_many: str
+    about_csv: str
+
+
+DANISH = Words(
+    language="da",
+    quotes=("»", "«"),
+    numbers=("nul", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti"),
+    months=(
+        "januar", "februar", "marts", "april", "maj", "juni",
+        "juli", "august", "september", "oktober", "november", "december",
+    ),
+    date="{day}. {month} {year}",
+    and_="og",
+    share="{k} ud af {n}",
+    share_both="begge",
+    share_all="alle {n}",
+    share_one="den ene case",
+    share_applicable="{k} af de {n}, temaet gælder for",
+    share_applicable_both="begge, temaet gælder for",
+    share_applicable_all="alle {n}, temaet gælder for",
+    share_applicable_one="den ene, temaet gælder for",
+    mentioned_by="Nævnt hos {share}",
+    mentioned_by_at_least="Nævnt hos mindst {share}",
+    mentioned_by_none="Ingen har nævnt det",
+    mentioned_by_none_read="Ingen har nævnt det i det, der er læst",
+    nothing_read="Kan ikke siges endnu",
+    not_applicable_here="Temaet gælder ikke for gruppens cases",
+    no_cases="Gruppen er tom i dette udsnit",
+    others="Øvrige: {states}",
+    n_asked="spurgt: {n}",
+    n_unknown="uvist om spurgt: {n}",
+    n_not_asked="ikke spurgt: {n}",
+    n_not_applicable="ikke relevant: {n}",
+    filtered_share="Af de viste: {share}",
+    filtered_none="Ingen af de viste har nævnt det",
+    filtered_nobody="Ingen vist",
+    filtered_elsewhere="ikke nævnt i det viste",
+    filtered_banner="Filtreret: {what}. Tallene gælder kun det viste udsnit.",
+    states={
+        "mentioned": "nævnt",
+        "asked_no_answer": "spurgt uden svar",
+        "read_absent": "læst, ikke nævnt",
+        "not_coded": "ikke læst endnu",
+        "not_asked": "ikke spurgt",
+        "not_applicable": "ikke relevant",
+        "unknown": "uvist",
+    },
+    state_meanings={
+        "mentioned": "Mindst ét sted i casens kilder har temaets kode eller en af dens underkoder.",
+        "asked_no_answer": "Der er spurgt, og kilderne er læst, men intet sted har temaets kode.",
+        "read_absent": "Kilderne er læst, og intet sted har temaets kode. Det er uvist, om der er spurgt.",
+        "not_coded": "Mindst én af casens kilder er ikke læst for temaet. Tavsheden siger ingenting.",
+        "not_asked": "Kilderne er læst, og ingen af temaets spørgsmål er stillet.",
+        "not_applicable": "Temaet gælder ifølge kodebogen ikke for casen.",
+        "unknown": "Casen har ingen kilde, eller det vides ikke, om temaet gælder for den.",
+    },
+    asked={True: "ja", False: "nej", None: "uvist"},
+    paragraph="afsnit {number}",
+    paragraphs="afsnit {first}–{last}",
+    before_paragraph="overskriften før afsnit {number}",
+    at_end="sidste overskrift",
+    kinds={"summary": "referat", "transcript": "udskrift", "document": "dokument"},
+    kind_notes={"summary": "referat", "transcript": "", "document": ""},
+    source_counts={
+        "summary": ("ét tematiseret referat", "{n} tematiserede referater"),
+        "transcript": ("én udskrift", "{n} udskrifter"),
+        "document": ("ét dokument", "{n} dokumenter"),
+    },
+    matrix="Matrix",
+    framework="Case × tema",
+    excerpts="Uddrag",
+    codebook="Kodebog",
+    sources="Kilder",
+    evidence="Belæg",
+    read_me="Læs mig",
+    comparison_matrix="Sammenligningsmatrix",
+    number="Nr.",
+    theme="Tema",
+    group="Gruppe",
+    case="Case",
+    roles="Roller",
+    source="Kilde",
+    place="Sted",
+    excerpt="Uddrag",
+    code="Kode",
+    code_id="Id",
+    coder="Koder",
+    coders="Kodere",
+    memo="Note",
+    origin="Oprindelse",
+    position="Position i teksten",
+    start="Fra tegn",
+    end="Til tegn",
+    codings="Kodninger",
+    coding_id="Kodning",
+    was_asked="Spurgt",
+    kind="Art",
+    definition="Definition",
+    include="Med",
+    exclude="Ikke med",
+    examples="Eksempler",
+    questions="Spørgsmål",
+    patterns="Mønstre",
+    replaced_by="Erstattet af",
+    n_group="i gruppen",
+    n_applicable="temaet gælder for",
+    n_asked_name="spurgt",
+    n_unknown_name="uvist om spurgt",
+    n_mentioning="nævner temaet",
+    n_codings="kodninger",
+    origins={
+        "person": "læst og vurderet",
+        "sheet": "læst og vurderet (kodeark)",
+        "structure": "overskrift",
+        "pattern": "mønster",
+    },
+    n_is="n = {n}",
+    codings_one="1 kodning",
+    codings_many="{n} kodninger",
+    paragraphs_one="1 afsnit",
+    paragraphs_many="{n} afsnit",
+    cases_one="1 case",
+    cases_many="{n} cases",
+    sources_one="1 kilde",
+    sources_many="{n} kilder",
+    themes_one="1 tema",
+    themes_many="{n} temaer",
+    coded_by="kodet af {coders}",
+    memo_on_source="Note om hele kilden ({coder})",
+    read_by="Læst af {coders}",
+    not_read="Ikke læst endnu",
+    no_case="Uden case",
+    no_excerpts="Intet sted i kilderne har temaets kode.",
+    other_coder="Denne kodning tæller ikke i matrixen.",
+    empty_matrix="Matrixen er tom: den skal bruge cases med en værdi i grupperingen og en kodebog med temaer.",
+    filtered_matrix="Udsnit af materialet: {filters}. Alle tal gælder dette udsnit.",
+    constructed="Konstrueret eksempel. Alle steder, personer, tal og udsagn er opdigtede.",
+    cut_cell=" […] (forkortet: en celle i Excel kan højst rumme 32.767 tegn)",
+    continued="fortsat",
+    skip="Spring til tabellen",
+    how_to_read="Hver celle siger, hos hvor mange af gruppens cases temaet er nævnt, hvad der gælder for de øvrige, "
+    "og viser uddrag med henvisning. Åbn en celle for at se alle dens belæg i sammenhæng.",
+    legend="Ét tegn for hver case",
+    filter="Filtrér",
+    filter_roles="Roller",
+    filter_reset="Vis alt",
+    filter_note="Tallene regnes om, så de gælder det viste.",
+    other_coders_show="Vis også andre koderes kodninger i kilderne",
+    light_dark="Lys eller mørk",
+    close="Luk",
+    up="Forrige tema",
+    down="Næste tema",
+    left="Forrige gruppe",
+    right="Næste gruppe",
+    keyboard="Piletaster flytter mellem celler, Enter åbner, Esc lukker.",
+    to_top="Til toppen",
+    contents="Indhold",
+    framework_hint="Det første sted i hver case, som har temaets kode. Åbn en celle for at se resten.",
+    source_hint="Hele teksten med alle kodninger markeret. Koderne står ud for det afsnit, de hører til.",
+    evidence_hint="Alle kodninger bag hver celle, vist i det afsnit, de står i.",
+    print_note="Udskriften viser tabellerne og de uddrag, de indeholder. Belæg og kilder i deres helhed findes i "
+    "filen.",
+    about_counts="Sådan tælles der",
+    about_counts_text=(
+        "Tallene er cases, ikke interview: en case tæller én gang, hvor mange kilder den end har, og et fælles "
+        "interview er én kilde.",
+        "Nævneren er de cases i gruppen, som temaet gælder for. Hvad der gælder for de øvrige, står altid ved siden "
+        "af. At ingen har nævnt noget, er ikke et fund om, at det ikke findes.",
+        "»Mindst« står der, når en eller flere cases endnu ikke er læst for temaet.",
+    ),
+    about_groups="Grupper",
+    about_material="Materiale",
+    about_summaries="Uddrag mærket »referat« er interviewerens gengivelse, ikke den interviewedes egne ord. De er "
+    "ordrette uddrag af referatet.",
+    about_coders="Kodere",
+    about_coders_text="Matrixen bygger på kodninger af {coders}.",
+    about_union="Kodningerne er lagt sammen; et sted, som flere har givet samme kode, tæller én gang.",
+    about_other_coders="I kilderne ses desuden kodninger af {coders}, som ikke tæller i matrixen.",
+    about_states="Tilstande",
+    about_excerpts="Uddrag",
+    about_excerpts_text=(
+        "Uddrag er ordrette udsnit af kilden. Det eneste, der kan være ændret, er, at linjeskift er blevet til "
+        "mellemrum.",
+        "Tabellen viser højst {k} uddrag i hver celle, valgt af programmet efter en fast regel: fra forskellige "
+        "cases og roller, og så ordene går igen hos flere. Alle kodninger står under »Uddrag«.",
+    ),
+    about_regenerate="Sådan er filen lavet",
+    about_regenerate_text=(
+        "Filen er skrevet af crosscase ud fra studiets mappe. Samme mappe giver samme fil, byte for byte: crosscase "
+        "build",
+        "Om filen stadig følger af data, afprøves med: crosscase build --check",
+    ),
+    about_problems="Fejl i studiet",
+    errors_one="Studiet har én fejl. Det, den angår, er ikke med. Se: crosscase check",
+    errors_many="Studiet har {n} fejl. Det, de angår, er ikke med. Se: crosscase check",
+    about_csv="I csv-filerne har en celle, der begynder med =, +, - eller @, en apostrof foran, så et regneark ikke "
+    "læser den som en formel.",
+)  # fmt: skip
+
+ENGLISH = Words(
+    language="en",
+    quotes=("“", "”"),
+    numbers=("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    months=(
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+    date="{day} {month} {year}",
+    and_="and",
+    share="{k} of {n} cases",
+    share_both="both cases",
+    share_all="all {n} cases",
+    share_one="the one case",
+    share_applicable="{k} of the {n} cases that the theme applies to",
+    share_applicable_both="both cases that the theme applies to",
+    share_applicable_all="all {n} cases that the theme applies to",
+    share_applicable_one="the one case that the theme applies to",
+    mentioned_by="Mentioned in {share}",
+    mentioned_by_at_least="Mentioned in at least {share}",
+    mentioned_by_none="Nobody has mentioned it",
+    mentioned_by_none_read="Nobody has mentioned it in what has been read",
+    nothing_read="Cannot be said yet",
+    not_applicable_here="The theme does not apply to the cases of this group",
+    no_cases="The group is empty in this selection",
+    others="The others: {states}",
+    n_asked="asked: {n}",
+    n_unknown="not known whether asked: {n}",
+    n_not_asked="not asked: {n}",
+    n_not_applicable="not applicable: {n}",
+    filtered_share="Of those shown: {share}",
+    filtered_none="None of those shown has mentioned it",
+    filtered_nobody="None shown",
+    filtered_elsewhere="not mentioned in what is shown",
+    filtered_banner="Filtered: {what}. The counts hold for what is shown only.",
+    states={
+        "mentioned": "mentioned",
+        "asked_no_answer": "asked, no answer",
+        "read_absent": "read, not mentioned",
+        "not_coded": "not read yet",
+        "not_asked": "not asked",
+        "not_applicable": "not applicable",
+        "unknown": "unknown",
+    },
+    state_meanings={
+        "mentioned": "At least one passage in the case's sources has the theme's code or a code below it.",
+        "asked_no_answer": "It was asked and the sources were read, but no passage has the theme's code.",
+        "read_absent": "The sources were read and no passage has the theme's code. Whether it was asked is unknown.",
+        "not_coded": "At least one of the case's sources has not been read for the theme. Silence says nothing.",
+        "not_asked": "The sources were read, and none of the theme's questions was put.",
+        "not_applicable": "According to the codebook the theme does not apply to the case.",
+        "unknown": "The case has no source, or it is not known whether the theme applies to it.",
+    },
+    asked={True: "yes", False: "no", None: "unknown"},
+    paragraph="para. {number}",
+    paragraphs="paras. {first}–{last}",
+    before_paragraph="heading before para. {number}",
+    at_end="last heading",
+    kinds={"summary": "summary", "transcript": "transcript", "document": "document"},
+    kind_notes={"summary": "summary", "transcript": "", "document": ""},
+    source_counts={
+        "summary": ("one themed summary", "{n} themed summaries"),
+        "transcript": ("one transcript", "{n} transcripts"),
+        "document": ("one document", "{n} documents"),
+    },
+    matrix="Matrix",
+    framework="Case × theme",
+    excerpts="Excerpts",
+    codebook="Codebook",
+    sources="Sources",
+    evidence="Evidence",
+    read_me="Read me",
+    comparison_matrix="Comparison matrix",
+    number="No.",
+    theme="Theme",
+    group="Group",
+    case="Case",
+    roles="Roles",
+    source="Source",
+    place="Place",
+    excerpt="Excerpt",
+    code="Code",
+    code_id="Id",
+    coder="Coder",
+    coders="Coders",
+    memo="Memo",
+    origin="Origin",
+    position="Position in the text",
+    start="From character",
+    end="To character",
+    codings="Codings",
+    coding_id="Coding",
+    was_asked="Asked",
+    kind="Kind",
+    definition="Definition",
+    include="Include",
+    exclude="Exclude",
+    examples="Examples",
+    questions="Questions",
+    patterns="Patterns",
+    replaced_by="Replaced by",
+    n_group="in the group",
+    n_applicable="theme applies to",
+    n_asked_name="asked",
+    n_unknown_name="not known whether asked",
+    n_mentioning="mention the theme",
+    n_codings="codings",
+    origins={
+        "person": "read and judged",
+        "sheet": "read and judged (coding sheet)",
+        "structure": "heading",
+        "pattern": "pattern",
+    },
+    n_is="n = {n}",
+    codings_one="1 coding",
+    codings_many="{n} codings",
+    paragraphs_one="1 paragraph",
+    paragraphs_many="{n} paragraphs",
+    cases_one="1 case",
+    cases_many="{n} cases",
+    sources_one="1 source",
+    sources_many="{n} sources",
+    themes_one="1 theme",
+    themes_many="{n} themes",
+    coded_by="coded by {coders}",
+    memo_on_source="Memo on the whole source ({coder})",
+    read_by="Read by {coders}",
+    not_read="Not read yet",
+    no_case="Without a case",
+    no_excerpts="No passage in the sources has the theme's code.",
+    other_coder="This coding does not count in the matrix.",
+    empty_matrix="The matrix is empty: it needs cases with a value for the grouping and a codebook with themes.",
+    filtered_matrix="Part of the material: {filters}. All counts hold for this part.",
+    constructed="Constructed example. All places, persons, numbers and statements are invented.",
+    cut_cell=" […] (cut: an Excel cell holds at most 32,767 characters)",
+    continued="continued",
+    skip="Skip to the table",
+    how_to_read="Each cell says in how many of the group's cases the theme is mentioned, what holds for the others, "
+    "and shows excerpts with their citation. Open a cell to see all its evidence in context.",
+    legend="One sign for each case",
+    filter="Filter",
+    filter_roles="Roles",
+    filter_reset="Show all",
+    filter_note="Counts are recomputed for what is shown.",
+    other_coders_show="Also show other coders' codings in the sources",
+    light_dark="Light or dark",
+    close="Close",
+    up="Previous theme",
+    down="Next theme",
+    left="Previous group",
+    right="Next group",
+    keyboard="Arrow keys move between cells, Enter opens, Esc closes.",
+    to_top="To the top",
+    contents="Contents",
+    framework_hint="The first passage in each case that has the theme's code. Open a cell to see the rest.",
+    source_hint="The whole text with all codings marked. The codes stand beside the paragraph they belong to.",
+    evidence_hint="All codings behind each cell, shown in the paragraph they stand in.",
+    print_note="The print shows the tables and the excerpts they hold. All evidence and the whole sources are in "
+    "the file.",
+    about_counts="How things are counted",
+    about_counts_text=(
+        "The counts are cases, not interviews: a case counts once, however many sources it has, and a joint "
+        "interview is one source.",
+        "The denominator is the cases of the group that the theme applies to. What holds for the others always "
+        "stands beside it. That nobody has mentioned something is not a finding that it does not exist.",
+        "“At least” is said where one or more cases have not yet been read for the theme.",
+    ),
+    about_groups="Groups",
+    about_material="Material",
+    about_summaries="Excerpts marked “summary” are the interviewer's account, not the informant's own words. They "
+    "are verbatim excerpts of the summary.",
+    about_coders="Coders",
+    about_coders_text="The matrix rests on codings by {coders}.",
+    about_union="The codings are put together; a passage that several gave the same code counts once.",
+    about_other_coders="The sources also show codings by {coders}, which do not count in the matrix.",
+    about_states="States",
+    about_excerpts="Excerpts",
+    about_excerpts_text=(
+        "Excerpts are verbatim slices of the source. The only thing that may differ is that line breaks have become "
+        "spaces.",
+        "The table shows at most {k} excerpts in each cell, chosen by the program by a fixed rule: from different "
+        "cases and roles, and such that their words recur in several. All codings are listed under “Excerpts”.",
+    ),
+    about_regenerate="How this file was made",
+    about_regenerate_text=(
+        "The file was written by crosscase from the study's folder. The same folder gives the same file, byte for "
+        "byte: crosscase build",
+        "Whether the file still follows from the data is tested with: crosscase build --check",
+    ),
+    about_problems="Errors in the study",
+    errors_one="The study has one error. What it concerns is left out. See: crosscase check",
+    errors_many="The study has {n} errors. What they concern is left out. See: crosscase check",
+    about_csv="In the csv files a cell that begins with =, +, - or @ has an apostrophe before it, so that a "
+    "spreadsheet does not read it as a formula.",
+)  # fmt: skip
+
+_BY_LANGUAGE = {"da": DANISH, "en": ENGLISH}
+
+
+def words_for(language: str) -> Words:
+    """The wording of a study's language; Danish where the language is not known."""
+    return _BY_LANGUAGE.get(language, DANISH)
+
+
+def number(n: int, words: Words, beside: int = 0) -> str:
+    """`n` as a word up to ten, else in digits; in digits too where the number `beside` it has to be."""
+    return words.numbers[n] if max(n, beside) <= 10 else digits(n, words)
+
+
+def digits(n: int, words: Words) -> str:
+    """`n` in digits, grouped from four digits on: 14.750 in Danish, 14,750 in English."""
+    return f"{n:,}".replace(",", "." if words.language == "da" else ",")
+
+
+def share(k: int, n: int, words: Words, applicable: bool = False) -> str:
+    """`k` (at least 1) of `n` cases as a fraction in words; `applicable` where the `n` are fewer than the group."""
+    frames = (
+        (
+            words.share_applicable_one,
+            words.share_applicable_both,
+            words.share_applicable_all,
+            words.share_applicable,
+        )
+        if applicable
+        else (words.share_one, words.share_both, words.share_all, words.share)
+    )
+    frame = frames[3] if k < n else frames[min(n, 3) - 1]
+    return frame.format(k=number(k, words, n), n=number(n, words, k))
+
+
+def counted(n: int, one: str, many: str, words: Words) -> str:
+    """`n` things with their noun: `1 kilde`, `14 kilder`."""
+    return one if n == 1 else many.format(n=digits(n, words))
+
+
+def joined(parts: Sequence[str], words: Words) -> str:
+    """A list as a sentence has it: `a, b og c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {words.and_} {parts[-1]}"
+
+
+def date_words(date: datetime.date | None, words: Words) -> str:
+    """A date as it is written in the language; empty where there is none."""
+    if date is None:
+        return ""
+    return words.date.format(day=date.day, month=words.months[date.month - 1], year=date.year)

@@ -1,0 +1,207 @@
+"""matrix.html as a reader uses it: by mouse, by keyboard, from a link, without scripts, on paper."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from report_values import view
+
+from reports.html import html_bytes
+
+pytestmark = pytest.mark.browser
+playwright = pytest.importorskip("playwright.sync_api")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+
+Open = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+    if found is None:
+        pytest.skip("no chromium on this machine")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Any, tmp_path: Path) -> Iterator[Open]:
+    """Open the page of the small study at a place in it; at the end, no script may have failed or loaded anything."""
+    file = tmp_path / "matrix.html"
+    file.write_bytes(html_bytes(view()))
+    said: list[str] = []
+    contexts = []
+
+    def open_at(place: str = "", **settings: Any) -> Any:
+        context = browser.new_context(**settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda request: said.append(request.url) if "matrix.html" not in request.url else None)
+        page.goto(file.as_uri() + place)
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
+def focused(page: Any) -> str:
+    href: str = page.evaluate("document.activeElement.getAttribute('href') ?? document.activeElement.id")
+    return href
+
+
+def test_a_cell_opens_beside_the_table_and_gives_the_focus_back_when_it_closes(open_page: Open) -> None:
+    page = open_page()
+    link = page.locator("td.cell a.count").first
+    link.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#panel h3").inner_text().endswith("Økonomi")
+    assert focused(page) == "cell-oekonomi-few:title"
+    page.keyboard.press("Escape")
+    assert not page.locator("#panel").is_visible()
+    assert focused(page) == "#cell-oekonomi-few"
+    assert page.url.endswith("matrix.html")
+
+
+def test_arrow_keys_walk_the_cells_and_an_open_panel_follows(open_page: Open) -> None:
+    page = open_page("#cell-oekonomi-few")
+    page.locator("td.cell a.count").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    assert focused(page) == "#cell-ressourcer-many"
+    assert page.locator("#panel .evidence").get_attribute("id") == "cell-ressourcer-many"
+    page.locator("#panel [data-move='0 -1']").click()
+    assert page.locator("#panel .evidence").get_attribute("id") == "cell-ressourcer-few"
+    assert page.locator("#panel [data-move='0 -1']").is_disabled()
+
+
+@pytest.mark.parametrize("place", ["#cell-oekonomi-few", "#excerpt-a3", "#excerpt-a2", "#case-oekonomi-birkeby"])
+def test_a_link_to_evidence_opens_it(open_page: Open, place: str) -> None:
+    page = open_page(place)
+    assert page.locator("#panel .evidence").get_attribute("id") == "cell-oekonomi-few"
+    assert page.locator(f"#panel {place}, #panel:has({place})").first.is_visible()
+
+
+def test_a_link_to_a_paragraph_opens_its_source(open_page: Open) -> None:
+    page = open_page("#source-birkeby-leder-p3")
+    assert page.locator("#source-birkeby-leder").get_attribute("open") is not None
+    assert page.locator("#source-birkeby-leder-p3").is_visible()
+    assert page.locator("#source-elmsted-faelles").get_attribute("open") is None
+
+
+def test_a_citation_leads_from_the_panel_to_the_source_and_back_again(open_page: Open) -> None:
+    page = open_page("#cell-oekonomi-few")
+    page.locator("#panel cite a").first.click()
+    assert not page.locator("#panel").is_visible()
+    assert page.locator("#source-birkeby-leder-p1").is_visible()
+    page.go_back()
+    assert page.locator("#panel .evidence").get_attribute("id") == "cell-oekonomi-few"
+
+
+def test_evidence_goes_back_to_its_place_when_the_panel_closes(open_page: Open) -> None:
+    page = open_page()
+    before = page.evaluate("[...document.querySelectorAll('#evidence .evidence')].map(e => e.id)")
+    for place in ("#cell-oekonomi-few", "#cell-reform-many", "#matrix"):
+        page.evaluate(f"location.hash = '{place}'")
+    page.wait_for_function("!document.querySelector('#panel').open")
+    assert page.evaluate("[...document.querySelectorAll('#evidence .evidence')].map(e => e.id)") == before
+
+
+def test_a_filter_by_case_counts_again_and_says_so(open_page: Open) -> None:
+    page = open_page()
+    page.click("#filter-button")
+    page.uncheck("[name=case][value=elmsted]")
+    cell = page.locator("td.cell").nth(2)
+    assert cell.locator(".said").inner_text() == "Af de viste: den ene case"
+    assert cell.locator("li:visible").count() == 1
+    assert "2 cases" in page.locator("#filter-banner").inner_text()
+    page.click("#filter button[type=reset]")
+    page.wait_for_function("document.querySelector('#filter-banner').hidden")
+    assert cell.locator(".said").inner_text() == "Nævnt hos begge"
+
+
+def test_a_filter_by_role_leaves_the_sources_with_that_role(open_page: Open) -> None:
+    page = open_page()
+    page.click("#filter-button")
+    page.uncheck("[name=role][value=leder]")
+    said = page.locator("td.cell .said").all_inner_texts()
+    assert said[:4] == ["Ingen af de viste har nævnt det", "Ingen vist", "Af de viste: den ene case", "Ingen vist"]
+    assert page.locator("details.source:visible").count() == 1
+
+
+def test_excerpts_that_a_filter_makes_room_for_are_shown_with_their_words(open_page: Open) -> None:
+    page = open_page()
+    page.click("#filter-button")
+    page.uncheck("[name=case][value=elmsted]")
+    excerpts = page.locator("td.cell").first.locator("li:visible blockquote")
+    assert excerpts.all_inner_texts()[:2] == [
+        "»Økonomien spiller ingen rolle. Budgettet er stramt, men det«", "»Budgettet er stramt«",
+    ]  # fmt: skip
+    page.evaluate(
+        "document.querySelectorAll('td.cell')[0].querySelectorAll('.excerpts > li').forEach(li => li.remove())"
+    )
+    page.uncheck("[name=case][value=askhavn]")
+    assert excerpts.all_inner_texts() == [
+        "»Økonomien spiller ingen rolle. Budgettet er stramt, men det«", "»=cmd|' /C calc'!A0«",
+    ]  # fmt: skip
+
+
+def test_a_note_and_its_words_light_up_together(open_page: Open) -> None:
+    page = open_page("#source-birkeby-leder-p1")
+    page.locator("#source-birkeby-leder-p1 .note .code").nth(1).focus()
+    lit = page.locator("#source-birkeby-leder mark.lit").all_inner_texts()
+    assert lit == ["Budgettet er ", "stramt"]
+    page.locator("#source-birkeby-leder mark").first.hover()
+    assert "lit" in page.locator("#source-birkeby-leder .note").first.get_attribute("class")
+
+
+def test_other_coders_codings_are_shown_on_demand(open_page: Open) -> None:
+    page = open_page("#source-birkeby-leder-p1")
+    other = page.locator("#source-birkeby-leder .note.other")
+    assert not other.is_visible()
+    page.click("#filter-button")
+    page.check("#others-shown")
+    assert other.is_visible() and "Bo Lind" in other.inner_text()
+
+
+def test_light_and_dark_follow_the_system_until_the_button_is_used(open_page: Open) -> None:
+    page = open_page(color_scheme="dark")
+    background = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(background)
+    page.click("#theme-button")
+    light = page.evaluate(background)
+    assert dark != light
+    assert open_page(color_scheme="light").evaluate(background) == light
+
+
+def test_without_scripts_everything_can_be_read(open_page: Open) -> None:
+    page = open_page("#cell-oekonomi-few", java_script_enabled=False)
+    assert page.locator("#cell-oekonomi-few figure").first.is_visible()
+    assert page.locator("#source-birkeby-leder .words").first.is_visible()
+    assert not page.locator("#filter-button").is_visible()
+    assert not page.locator("#panel").is_visible()
+
+
+def test_the_paper_shows_the_table_with_its_excerpts_and_no_buttons(open_page: Open) -> None:
+    page = open_page()
+    page.emulate_media(media="print")
+    assert page.locator("td.cell li").first.is_visible()
+    assert page.locator("#about").is_visible()
+    for hidden in (".home", "nav", "#filter-button", "#evidence", "#sources"):
+        assert not page.locator(hidden).first.is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 800, 1600])
+def test_nothing_makes_the_page_wider_than_its_window(open_page: Open, width: int) -> None:
+    page = open_page(viewport={"width": width, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
