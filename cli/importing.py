@@ -47,10 +47,10 @@ def import_(
 ) -> None:  # fmt: skip
     """Turn interview files into sources of the study: txt, md and docx.
 
-    A folder is imported with all it holds. The text becomes plain: headings, paragraphs and turns stay, markup goes, footnotes move behind their paragraph,
-    sentences broken by a page are rejoined. Words are never changed, every repair is listed, and the files are kept
-    unchanged in originals/. A file that was imported before is recognised, whatever its name; what --table or the
-    options say fills the empty fields of its source.
+    A folder is imported with all it holds. The text becomes plain: headings, paragraphs and turns stay, markup goes,
+    footnotes move behind their paragraph, sentences broken by a page are rejoined. Words are never changed, every
+    repair is listed, and the files are kept unchanged in originals/. A file that was imported before is recognised,
+    whatever its name; what --table or the options say fills the empty fields of its source.
 
     \b
     Example:
@@ -99,7 +99,10 @@ def _import(
     )
     problems += faults
     if not dry_run:
-        plan, faults = apply_import(root, plan, now, watch=_progress("Writing"))
+        try:
+            plan, faults = apply_import(root, plan, now, watch=_progress("Writing"))
+        except OSError as error:
+            stop(f"The study cannot be written: {error.strerror} ({error.filename}). Import again when that is mended.")
         problems += faults
     if as_json:
         print_json(_as_json(plan, found, problems, dry_run))
@@ -235,7 +238,10 @@ def _as_json(plan: ImportPlan, found: Found, problems: Sequence[Problem], dry_ru
 def _undo(root: Path, as_json: bool) -> None:
     from corpus.import_journal import undo_import
 
-    batch, problems = undo_import(root)
+    try:
+        batch, problems = undo_import(root)
+    except OSError as error:
+        stop(f"The study cannot be written: {error.strerror} ({error.filename}). Undo again when that is mended.")
     if batch is None:
         stop("There is no import to take back (the notes on imports are in .crosscase/imports/).")
     if as_json:

@@ -58,7 +58,7 @@ def matrix(
 
     from coding.coded_study import matrix_coders, read_coded_study
     from corpus.problems import errors
-    from reports.aggregate import comparison_matrix, framework_matrix
+    from reports.aggregate import compare
     from reports.json_file import matrix_json
     from reports.view import report
 
@@ -75,8 +75,8 @@ def matrix(
     if theme:
         kept = tuple(t for t in coded.codebook.themes if t.id in theme or t.replaced_by)
         coded = msgspec.structs.replace(coded, codebook=msgspec.structs.replace(coded.codebook, themes=kept))
-    framework = framework_matrix(coded, coders, filters)
-    compared = comparison_matrix(coded, framework, coders, filters)
+    compared, framework, faults = compare(coded, coders, filters)
+    problems += faults
     if as_json:
         click.echo(matrix_json(compared, coded.study).decode(), nl=False)
         return

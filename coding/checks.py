@@ -9,10 +9,8 @@ from pathlib import Path
 from coding.coded_study import CodedStudy, matrix_coders, read_coded_study
 from coding.patterns import check_patterns
 from corpus.problems import Problem, did_you_mean, hint
-from corpus.study import STUDY_FILE
+from corpus.study import CITATION_FIELDS, STUDY_FILE
 from corpus.tokens import check_nlp
-
-CITATION_FIELDS = ("label", "case", "roles", "date", "source", "title", "place", "line")
 
 
 def check_study(root: Path) -> tuple[CodedStudy, list[Problem]]:

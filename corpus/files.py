@@ -82,6 +82,11 @@ def _umask() -> int:
     return mask
 
 
+def shown(path: Path) -> str:
+    """`path` with forward slashes, as it can be printed: bytes of its name that are no UTF-8 become `?`."""
+    return path.as_posix().encode("utf-8", "replace").decode()
+
+
 def sha256(data: bytes | str) -> str:
     """Hex digest of `data`; text counts as UTF-8."""
     return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()

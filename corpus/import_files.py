@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from corpus.files import files_below
+from corpus.files import files_below, shown
 from corpus.problems import Problem
 from corpus.readers import can_read
 from corpus.source import SOURCES_FOLDER
@@ -49,28 +49,35 @@ def find_files(root: Path, paths: Sequence[Path]) -> tuple[Found, list[Problem]]
     """
     files: dict[str, Path] = {}
     others: Counter[str] = Counter()
-    problems = []
+    problems: list[Problem] = []
     for path in paths:
-        if path.is_dir():
-            for real, file in _below(path, root):
-                if can_read(file):
-                    files.setdefault(real, file)
-                else:
-                    others[file.suffix.lower() or "no suffix"] += 1
-        elif not path.is_file():
-            why = "it is no file" if path.exists() else "there is no such file or folder"
-            problems.append(Problem(path.as_posix(), 0, "missing-file", why, "Look for a spelling mistake."))
-        elif _is_own(str(path.resolve()), root):
-            said = "the file is part of the study already"
-            problems.append(
-                Problem(path.as_posix(), 0, "unsupported-file", said, "Import files from outside the study.")
-            )
-        else:
-            files.setdefault(str(path.resolve()), path)
+        try:
+            if path.is_dir():
+                for real, file in _below(path, root, problems):
+                    if can_read(file):
+                        files.setdefault(real, file)
+                    else:
+                        others[file.suffix.lower() or "no suffix"] += 1
+            elif not path.is_file():
+                why = "it is no file" if path.exists() else "there is no such file or folder"
+                problems.append(Problem(shown(path), 0, "missing-file", why, "Look for a spelling mistake."))
+            elif _is_own(str(path.resolve()), root):
+                said = "the file is part of the study already"
+                problems.append(
+                    Problem(shown(path), 0, "unsupported-file", said, "Import files from outside the study.")
+                )
+            else:
+                files.setdefault(str(path.resolve()), path)
+        except OSError as error:
+            problems.append(_unreadable(path, error))
     return Found(tuple(files.values()), dict(sorted(others.items()))), problems
 
 
-def _below(folder: Path, root: Path) -> Iterator[tuple[str, Path]]:
+def _unreadable(path: Path, error: OSError) -> Problem:
+    return Problem(shown(path), 0, "missing-file", f"cannot be read: {error.strerror}", "Look at its permissions.")
+
+
+def _below(folder: Path, root: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
     """Visible regular files below `folder`, sorted, without the study's own: real path, and path as it was asked for.
 
     The study's originals are passed over, too, unless `folder` is in them: they may be imported where they lie.
@@ -78,7 +85,7 @@ def _below(folder: Path, root: Path) -> Iterator[tuple[str, Path]]:
     originals = f"{root / ORIGINALS_FOLDER}"
     start = f"{folder.resolve()}"
     within = f"{start}{os.sep}".startswith(originals + os.sep)
-    for at, folders, names in os.walk(start):
+    for at, folders, names in os.walk(start, onerror=lambda e: problems.append(_unreadable(Path(e.filename), e))):
         shown = folder / os.path.relpath(at, start)
         inside = {name: f"{at}{os.sep}{name}" for name in (*folders, *names) if not name.startswith((".", "~$"))}
         inside = {name: real for name, real in inside.items() if not _is_own(real, root)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Literal
 
 import msgspec
 
-from corpus.files import sha256, sync_folder, write_whole
+from corpus.files import sha256, shown, sync_folder, write_whole
 from corpus.import_files import ORIGINALS_FOLDER, read_imported
 from corpus.problems import Problem
 from corpus.source import SOURCES_FOLDER, source_from_bytes
@@ -24,6 +25,7 @@ from corpus.study import CACHE_FOLDER
 JOURNAL_FOLDER = f"{CACHE_FOLDER}/imports"
 _BATCH_FILE = "batch.json"
 _AT_ONCE = 1000
+_LEFT_BEHIND = 3600
 
 
 class NewFile(msgspec.Struct, frozen=True):
@@ -98,34 +100,46 @@ def _write_notes(folder: Path, at: str, written: Sequence[Written]) -> None:
 
 
 def _new_folder(root: Path) -> Path:
-    """The folder for the notes of a new import; what a crash left of an earlier one is taken away."""
+    """The folder for the notes of a new import; what a crash left of an earlier one is taken away after an hour.
+
+    Not before: another process may be importing just now.
+    """
     above = root / JOURNAL_FOLDER
     above.mkdir(parents=True, exist_ok=True)
     for left in above.glob("*/staged"):
-        shutil.rmtree(left, ignore_errors=True)
+        if time.time() - left.stat().st_mtime > _LEFT_BEHIND:
+            shutil.rmtree(left, ignore_errors=True)
     number = max((int(path.name) for path in above.iterdir() if path.name.isdecimal()), default=0) + 1
-    folder = above / f"{number:04}"
-    folder.mkdir()
-    return folder
+    while True:
+        folder = above / f"{number:04}"
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            number += 1
+        else:
+            return folder
 
 
 def _stage(root: Path, folder: Path, number: int, unit: Sequence[NewFile], problems: list[Problem]) -> bool:
     """Write the files of a unit aside, and a copy of what they replace; false where that cannot be done."""
     for k, file in enumerate(unit):
+        name = shown(file.copy_of or Path(file.path))
         try:
             data = file.copy_of.read_bytes() if file.copy_of else file.text.encode()
             if sha256(data) != file.sha256:
-                said = "the file changed while it was imported"
-                problems.append(Problem(str(file.copy_of), 0, "unreadable-file", said, "Import it again."))
+                problems.append(_not_written(name, "the file changed while it was imported"))
                 return False
             if file.replaces and (root / file.path).exists():
                 shutil.copyfile(root / file.path, folder / f"before-{number}-{k}")
             (folder / "staged" / f"{number}-{k}").write_bytes(data)
         except OSError as error:
-            said = f"cannot be imported: {error.strerror}"
-            problems.append(Problem(str(file.copy_of or file.path), 0, "unreadable-file", said, "Import it again."))
+            problems.append(_not_written(name, f"cannot be imported: {error.strerror}"))
             return False
     return True
+
+
+def _not_written(name: str, said: str) -> Problem:
+    return Problem(name, 0, "unreadable-file", said, "Import it again.")
 
 
 def _to_disk(folder: Path, files: Sequence[Path]) -> None:
@@ -144,9 +158,13 @@ def _put_in_place(root: Path, staged: Path, number: int, unit: Sequence[NewFile]
     placed: list[Path] = []
     for k, file in enumerate(unit):
         target = root / file.path
-        if not _move(staged / f"{number}-{k}", target, file.replaces):
-            said = "a file of this name appeared while the import was going on"
-            problems.append(Problem(file.path, 0, "changed-file", said, "Import again."))
+        try:
+            moved = _move(staged / f"{number}-{k}", target, file.replaces)
+            why = "" if moved else "a file of this name appeared while the import was going on"
+        except OSError as error:
+            why = f"cannot be written: {error.strerror}"
+        if why:
+            problems.append(_not_written(file.path, why))
             for path in placed:
                 path.unlink()
             return False

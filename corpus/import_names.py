@@ -12,7 +12,7 @@ from corpus.files import sha256
 from corpus.ids import make_id
 from corpus.import_files import ORIGINALS_FOLDER, Imported
 
-_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]')
 _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)")
 _LONGEST = 100
 

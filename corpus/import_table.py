@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from corpus.cases import CASES_FILE, Case
+from corpus.files import shown
 from corpus.ids import make_id, why_illegal
 from corpus.problems import Problem, did_you_mean, hint
 from corpus.source import Asked, Kind
@@ -81,7 +82,7 @@ class Known(msgspec.Struct, frozen=True):
 
 def read_file_table(path: Path, known: Known) -> tuple[FileTable, list[Problem]]:
     """The table in `path` and its faults. A row with a fault is marked: its file is not imported by halves."""
-    file = path.as_posix()
+    file = shown(path)
     table, problems = read_table(path, file)
     fields = {column: _FIELD_OF[column.lower()] for column in table.columns if column.lower() in _FIELD_OF}
     for column in table.columns:
@@ -129,6 +130,10 @@ _Value = tuple[Any, _Fault | None]
 
 def _words(words: str, known: Known) -> _Value:
     return words, None
+
+
+def _one_line(words: str, known: Known) -> _Value:
+    return " ".join(words.split()), None
 
 
 def _id(words: str, known: Known) -> _Value:
@@ -187,8 +192,8 @@ def _kind(words: str, known: Known) -> _Value:
 
 
 _READERS: Mapping[str, Callable[[str, Known], _Value]] = {
-    "file": _words, "id": _id, "title": _words, "case": _case, "roles": _roles,
-    "date": _date, "kind": _kind, "asked": _asked, "language": _words,
+    "file": _words, "id": _id, "title": _one_line, "case": _case, "roles": _roles,
+    "date": _date, "kind": _kind, "asked": _asked, "language": _one_line,
 }  # fmt: skip
 
 
@@ -211,7 +216,7 @@ def rows_of_files(table: FileTable, paths: Sequence[Path]) -> tuple[dict[Path, G
         if not found:
             others.append(row)
         elif len(found) > 1:
-            named = ", ".join(path.as_posix() for path in found[:3])
+            named = ", ".join(shown(path) for path in found[:3])
             said = f"'{row.file or row.id}' names {len(found)} files: {named}"
             problems.append(Problem(table.file, row.line, "unmatched-row", said, "Write the folder too: folder/name."))
         elif found[0] in rows:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from corpus.files import sha256
+from corpus.files import sha256, shown
 from corpus.ids import make_id
 from corpus.import_files import ORIGINALS_FOLDER, Imported, read_imported
 from corpus.import_filling import filled, merged, says_something
@@ -108,7 +108,7 @@ def plan_import(
         elif digest in new:
             same.append((path, digest))
         else:
-            document, faults = read_document_bytes(data, path.suffix, path.as_posix())
+            document, faults = read_document_bytes(data, path.suffix, shown(path))
             problems += faults
             if document is not None:
                 new[digest] = _NewText(path, digest, given, document)
@@ -124,7 +124,7 @@ def plan_import(
     problems += faults
     fills, faults = _fills(root, said)
     ids = by_sha | {source.meta.origin.sha256: source.id for source in sources if source.meta.origin}
-    recognised = tuple(Recognised(path.as_posix(), ids[digest]) for path, digest in same if digest in ids)
+    recognised = tuple(Recognised(shown(path), ids[digest]) for path, digest in same if digest in ids)
     return ImportPlan(tuple(sources), tuple(fills), recognised), [*problems, *faults]
 
 
@@ -147,7 +147,7 @@ def _files_without_row(table: FileTable, paths: Sequence[Path], rows: Mapping[Pa
     for path in paths if table.file else ():
         if path not in rows:
             said = f"the file has no row in {table.file}"
-            yield Problem(path.as_posix(), 0, "unmatched-row", said, "Add a row, or fill in its front matter later.")
+            yield Problem(shown(path), 0, "unmatched-row", said, "Add a row, or fill in its front matter later.")
 
 
 def _names_of(item: Imported) -> Iterator[str]:
@@ -214,7 +214,7 @@ def _additions(
         old = by_id.get(id) if id else _old_version(text, label_of[text.path], by_name)
         if given_ids[id] > 1:
             said = f"the id '{id}' is given to {given_ids[id]} files"
-            problems.append(Problem(text.path.as_posix(), 0, "duplicate-id", said))
+            problems.append(Problem(shown(text.path), 0, "duplicate-id", said))
         elif old is None:
             sources.append(_new_source(root, today, text, id or names.new_id(label_of[text.path]), names))
         elif not replace or logs_of(root, old.id):
@@ -239,7 +239,7 @@ def _changed(text: _NewText, old: Imported, logs: Sequence[str]) -> Problem:
         near = f"{another} A new version cannot replace a source with codings ({', '.join(logs)})."
     else:
         near = f"{another} Is it a new version? Nothing is coded in it yet: --replace."
-    return Problem(text.path.as_posix(), 0, "changed-file", said, near)
+    return Problem(shown(text.path), 0, "changed-file", said, near)
 
 
 def _new_source(root: Path, today: datetime.date, text: _NewText, id: str, names: TakenNames) -> NewSource:
@@ -256,7 +256,7 @@ def _new_source(root: Path, today: datetime.date, text: _NewText, id: str, names
         origin=_origin(original, text, today),
     )
     copies = () if is_there else (_copy(text, original),)
-    return NewSource(text.path.as_posix(), id, meta, text.document, (*copies, _source_file(id, meta, text)))
+    return NewSource(shown(text.path), id, meta, text.document, (*copies, _source_file(id, meta, text)))
 
 
 def _new_version(
@@ -272,7 +272,7 @@ def _new_version(
     meta = msgspec.structs.replace(source.meta, **fields, origin=_origin(original, text, today))
     copies = () if is_there else (_copy(text, original, replaces=same_name),)
     files = (*copies, _source_file(old.id, meta, text, replaces=True))
-    return NewSource(text.path.as_posix(), old.id, meta, text.document, files, replaces=True), conflicts
+    return NewSource(shown(text.path), old.id, meta, text.document, files, replaces=True), conflicts
 
 
 def _origin(original: str, text: _NewText, today: datetime.date) -> Origin:

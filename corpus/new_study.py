@@ -33,7 +33,7 @@ title = {title}
 # Language of the material and of the reports: "da" or "en".
 language = "{language}"
 
-# How an excerpt is cited. Can use {{label}} {{case}} {{roles}} {{date}} {{source}} {{title}} {{place}} {{line}}
+# How an excerpt is cited. Can use {{label}} {{roles}} {{date}} {{source}} {{title}} {{kind}} {{place}} {{heading}}
 citation = "{{label}}, {{roles}}, {{place}}"
 
 # The matrix has a column for each value of this column of cases.csv ...

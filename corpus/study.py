@@ -20,6 +20,11 @@ STUDY_FILE = "study.toml"
 CACHE_FOLDER = ".crosscase"
 
 
+CITATION_FIELDS = ("label", "roles", "date", "source", "title", "kind", "place", "heading")
+"""What `citation` can name in braces: the case's label, the roles of those interviewed, the date, the source's id,
+title and kind, the paragraph, and the title of the heading it stands under."""
+
+
 class Groups(msgspec.Struct, frozen=True):
     """Which cases are compared: the attribute whose values are the columns, their labels in order."""
 
@@ -31,12 +36,16 @@ class Groups(msgspec.Struct, frozen=True):
 class MatrixSettings(msgspec.Struct, frozen=True):
     """Whose codings fill the matrix, and how many excerpts a cell shows.
 
-    `coders` is one coder's id, `consensus`, or a list of ids for their union (a passage that two of them gave the
-    same code counts once). Left out: the consensus if there is one, else the only coder.
+    `columns` are codes; left out, the columns are the groups of cases. With codes a cell holds the passages that bear
+    both the row's and the column's code in the same `unit`. `coders` is one coder's id, `consensus`, or a list of ids
+    for their union (a passage that two of them gave the same code counts once). Left out: the consensus if there is
+    one, else the only coder.
     """
 
     coders: str | tuple[str, ...] = ()
     excerpts: int = 2
+    columns: tuple[str, ...] = ()
+    unit: Literal["sentence", "paragraph"] = "sentence"
 
 
 class Nlp(msgspec.Struct, frozen=True):

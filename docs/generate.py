@@ -17,7 +17,7 @@ from coding.events import AnyEvent
 from corpus.problems import RULES
 from corpus.source import FrontMatter
 from corpus.study import Settings
-from reports.json_file import MatrixFile
+from reports.json_file import MatrixJson
 from reports.manifest import Manifest
 
 DOCS = Path(__file__).parent
@@ -26,7 +26,7 @@ SCHEMAS: dict[str, tuple[str, Any]] = {
     "codebook": ("codebook.yaml: themes and codes", CodebookFile),
     "source": ("Front matter of sources/<id>.md", FrontMatter),
     "event": ("A line of codings/<coder>/<source>.jsonl", AnyEvent),
-    "matrix": ("build/matrix.json: the comparison matrix", MatrixFile),
+    "matrix": ("build/matrix.json: the comparison matrix", MatrixJson),
     "manifest": ("build/manifest.json: what a build was made from and what it wrote", Manifest),
 }
 

@@ -16,9 +16,12 @@ from coding.coded_study import CodedStudy
 from coding.coding import Coding
 from coding.structure import asked_by_structure
 from corpus.cases import Case
+from corpus.problems import Problem
 from corpus.source import Source
-from reports.excerpts import pick_excerpts
-from reports.matrix import CaseTheme, Cell, Column, ComparisonMatrix, FrameworkMatrix, Row, State
+from corpus.tokens import read_tokens
+from reports.code_columns import code_matrix, column_codes, row_themes, with_texts_as_cases
+from reports.excerpts import cell_of
+from reports.matrix import CaseTheme, Column, ComparisonMatrix, FrameworkMatrix, Row, State
 
 
 class Filters(msgspec.Struct, frozen=True):
@@ -35,10 +38,30 @@ class Filters(msgspec.Struct, frozen=True):
 EVERYTHING = Filters()
 
 
+def compare(
+    coded: CodedStudy, coders: Sequence[str], filters: Filters = EVERYTHING
+) -> tuple[ComparisonMatrix, FrameworkMatrix, list[Problem]]:
+    """Both matrices of a study, its columns groups of cases or codes, as study.toml says.
+
+    With codes as columns the sentences are looked up, which can give problems of its own (a missing pipeline).
+    """
+    if not column_codes(coded):
+        framework = framework_matrix(coded, coders, filters)
+        return comparison_matrix(coded, framework, coders, filters), framework, []
+    by_sentence = coded.study.settings.matrix.unit == "sentence"
+    indexes, problems = read_tokens(coded.study) if by_sentence else ({}, [])
+    coded = msgspec.structs.replace(coded, study=with_texts_as_cases(coded.study))
+    framework = framework_matrix(coded, coders, filters)
+    return code_matrix(coded, framework, coders, indexes, filters.words()), framework, problems
+
+
 def framework_matrix(coded: CodedStudy, coders: Sequence[str], filters: Filters = EVERYTHING) -> FrameworkMatrix:
     """Cases × themes, cases in the order of the columns and of cases.csv."""
-    themes = coded.codebook.active_themes
-    cases = tuple(case for column in columns(coded, filters) for case in column.cases)
+    themes = row_themes(coded)
+    if column_codes(coded):
+        cases = tuple(case for case in coded.study.cases if _case_fits(case, filters))
+    else:
+        cases = tuple(case for column in columns(coded, filters) for case in column.cases)
     codings = codings_by_case_theme(coded, coders, filters)
     reads = _read_by_source(coded, coders)
     asked = {source.id: _asked_of_source(coded, source) for source in coded.study.sources}
@@ -55,15 +78,11 @@ def comparison_matrix(
     by_case = {case.id: cells for case, cells in zip(framework.cases, framework.cells, strict=True)}
     shown = columns(coded, filters)
     k = max(coded.study.settings.matrix.excerpts, 0)
-    rows = []
-    for index, theme in enumerate(framework.themes):
-        cells = []
-        for column in shown:
-            cases = tuple(by_case[case.id][index] for case in column.cases)
-            codings = tuple(coding for case in cases for coding in case.codings)
-            cells.append(Cell(theme, column, cases, codings, pick_excerpts(cases, k)))
-        rows.append(Row(theme, tuple(cells)))
-    return ComparisonMatrix(shown, tuple(rows), tuple(coders), filters.words())
+    rows = tuple(
+        Row(theme, tuple(cell_of(theme, c, tuple(by_case[case.id][index] for case in c.cases), k) for c in shown))
+        for index, theme in enumerate(framework.themes)
+    )
+    return ComparisonMatrix(shown, rows, tuple(coders), filters.words())
 
 
 def columns(coded: CodedStudy, filters: Filters = EVERYTHING) -> tuple[Column, ...]:

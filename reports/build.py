@@ -115,12 +115,11 @@ def outputs(
 ) -> dict[str, bytes]:
     """Every report as bytes: file name below build/ → content. Equal studies give equal bytes on any machine."""
     from reports import csv_files, html, json_file, markdown, xlsx
-    from reports.aggregate import comparison_matrix, framework_matrix
+    from reports.aggregate import compare
     from reports.view import report
 
     progress("comparing groups")
-    framework = framework_matrix(coded, coders)
-    matrix = comparison_matrix(coded, framework, coders)
+    matrix, framework, _ = compare(coded, coders)
     view = report(coded, matrix, framework, n_errors)
     made: dict[str, bytes] = {}
     writers: Mapping[str, Callable[[], bytes]] = {

@@ -10,10 +10,6 @@ from corpus.study import Study
 from reports.passages import blocks_at
 from reports.words import Words, date_words, joined
 
-CITATION_FIELDS = ("label", "roles", "date", "source", "title", "kind", "place", "heading")
-"""What `citation` in study.toml can name in braces: the case's label, the roles of those interviewed, the date, the
-source's id, title and kind, the paragraph, and the title of the heading it stands under."""
-
 _FIELD = re.compile(r"\{(\w+)\}")
 _LEFT_OVER = re.compile(r"\(\s*\)|\[\s*\]")
 _REPEATED = re.compile(r"\s*[,;·:–—-]\s*(?=[,;·:–—-]|$)")

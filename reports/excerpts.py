@@ -14,9 +14,10 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from codebook.codebook import Code
 from coding.coding import Coding
 from corpus.source import Source
-from reports.matrix import CaseTheme, Excerpt
+from reports.matrix import CaseTheme, Cell, Column, Excerpt
 
 MAX_LENGTH = 420
 """Characters: a longer coding is shown up to the last sentence that ends before."""
@@ -31,6 +32,12 @@ class _Candidate(msgspec.Struct, frozen=True):
     start: int
     end: int
     score: int
+
+
+def cell_of(theme: Code, column: Column, cases: tuple[CaseTheme, ...], k: int) -> Cell:
+    """The cell of a theme and a column: its cases, all their codings, and at most `k` excerpts."""
+    codings = tuple(coding for case in cases for coding in case.codings)
+    return Cell(theme, column, cases, codings, pick_excerpts(cases, k))
 
 
 def pick_excerpts(cases: Sequence[CaseTheme], k: int) -> tuple[Excerpt, ...]:

@@ -15,8 +15,9 @@ from reports.words import Words, joined, words_for
 CHAPTERS = ("matrix", "framework", "evidence", "sources", "codebook", "about", "top", "panel")
 """Places in a page that nothing else may be named like."""
 
-CodingKey = tuple[str, str, str]
-"""Source, coder and id: what tells a coding from all others, even where two logs hold the same id."""
+CodingKey = tuple[str, str, str, int]
+"""Source, coder, id and start: what tells a coding from all others, even where two logs hold the same id, and the
+passages of one coding from each other where columns are codes."""
 
 
 class Labels(msgspec.Struct, frozen=True):
@@ -79,7 +80,7 @@ def _paths(code: Code, above: str) -> Iterator[tuple[str, str]]:
 
 def coding_key(coding: Coding) -> CodingKey:
     """The key of a coding."""
-    return coding.source, coding.coder, coding.id
+    return coding.source, coding.coder, coding.id, coding.start
 
 
 def unique_names() -> Callable[[str], str]:

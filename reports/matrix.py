@@ -20,11 +20,12 @@ STATES: tuple[State, ...] = get_args(State)
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A group: the cases that share one value of the grouping attribute."""
+    """A group: the cases that share one value of the grouping attribute; with `code`, the passages that bear it."""
 
     id: str
     label: str
     cases: tuple[Case, ...]
+    code: str = ""
 
 
 class Excerpt(msgspec.Struct, frozen=True):
@@ -110,6 +111,13 @@ class Row(msgspec.Struct, frozen=True):
     cells: tuple[Cell, ...]
 
 
+class Undecided(msgspec.Struct, frozen=True):
+    """Themes × groups. `coders` are those whose codings fill it, `filters` what was asked for.
+
+    several: int
+    none: int
+
+
 class ComparisonMatrix(msgspec.Struct, frozen=True):
     """Themes × groups. `coders` are the ids of those whose codings fill it; `filters` are those asked for."""
 
@@ -117,6 +125,7 @@ class ComparisonMatrix(msgspec.Struct, frozen=True):
     rows: tuple[Row, ...]
     coders: tuple[str, ...]
     filters: tuple[str, ...] = ()
+    undecided: Undecided | None = None
 
 
 class FrameworkMatrix(msgspec.Struct, frozen=True):

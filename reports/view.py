@@ -19,7 +19,7 @@ from reports.cell_view import CellView, ExcerptView, cell_view, excerpt_view
 from reports.citation import place
 from reports.codebook_view import CodeView, codebook_view
 from reports.excerpts import shown_span
-from reports.labels import Labels, labels_of
+from reports.labels import Labels, coding_key, labels_of
 from reports.matrix import CaseTheme, Cell, ComparisonMatrix, Excerpt, FrameworkMatrix, Row, State
 from reports.notes import Section, notes
 from reports.source_view import SourceView, source_view
@@ -233,14 +233,15 @@ def _coding_row(
 def _framework(
     matrix: ComparisonMatrix, framework: FrameworkMatrix, rows: Sequence[RowView], labels: Labels
 ) -> tuple[FrameworkRow, ...]:
-    group = {case.id: i for i, column in enumerate(matrix.columns) for case in column.cases}
+    groups = [(i, column) for i, column in enumerate(matrix.columns) if not column.code]
+    group = {case.id: (i, column.label) for i, column in groups for case in column.cases}
     anchors = {(row.id, case.id): case.anchor for row in rows for cell in row.cells for case in cell.cases}
     return tuple(
         FrameworkRow(
             id=case.id,
             label=case.label,
-            group=matrix.columns[group[case.id]].label,
-            group_number=group[case.id],
+            group=group.get(case.id, (0, ""))[1],
+            group_number=group.get(case.id, (0, ""))[0],
             cells=tuple(_framework_cell(cell, anchors.get((cell.theme.id, case.id), ""), labels) for cell in cells),
         )
         for case, cells in zip(framework.cases, framework.cells, strict=True)
@@ -250,8 +251,8 @@ def _framework(
 def _framework_cell(cell: CaseTheme, anchor: str, labels: Labels) -> FrameworkCell:
     words, n = labels.words, len(cell.codings)
     excerpt = None
-    if cell.codings:
-        first = cell.codings[0]
+    first = next((coding for coding in cell.codings if coding_key(coding) in labels.evidence), None)
+    if first is not None:
         source = labels.study.source_by_id[first.source]
         excerpt = excerpt_view(Excerpt(source, *shown_span(source.text, first.start, first.end), (first,)), labels)
     count = counted(n, words.codings_one, words.codings_many, words) if n else ""

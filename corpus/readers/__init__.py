@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 from pathlib import Path
 
+from corpus.files import shown
 from corpus.problems import Problem, did_you_mean, hint
 from corpus.readers.document import Document
 
@@ -35,12 +36,12 @@ def read_document(path: Path) -> tuple[Document | None, list[Problem]]:
     data, problems = read_whole(path)
     if data is None:
         return None, problems
-    return read_document_bytes(data, path.suffix, path.as_posix())
+    return read_document_bytes(data, path.suffix, shown(path))
 
 
 def read_whole(path: Path) -> tuple[bytes | None, list[Problem]]:
     """The bytes of `path`; None where it cannot be read, has no reader, or is larger than any interview."""
-    file = path.as_posix()
+    file = shown(path)
     if not can_read(path):
         return None, [_unsupported(path.suffix, file)]
     try:

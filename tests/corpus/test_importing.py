@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -431,7 +433,6 @@ def test_an_import_that_is_cut_off_leaves_whole_files_and_is_finished_by_the_nex
     _, problems = import_(root, inbox)
     assert problems == []
     assert contents(root) == contents(whole)
-    assert list((root / JOURNAL_FOLDER).glob("*/staged")) == []
     while undo_import(root)[0]:
         pass
     assert list((root / "sources").iterdir()) == []
@@ -442,7 +443,8 @@ def test_a_file_that_appears_while_importing_is_not_overwritten(make_study: Make
     plan, _ = plan_import(root, [put(inbox, "a.txt"), put(inbox, "b.txt", "Tekst b.")], TODAY)
     put(root, "sources/a.md", "En anden var hurtigere.\n")
     done, problems = apply_import(root, plan, NOW)
-    assert ([s.id for s in done.sources], rules(problems)) == (["b"], ["changed-file"])
+    assert ([s.id for s in done.sources], rules(problems)) == (["b"], ["unreadable-file"])
+    assert "appeared" in problems[0].message
     assert (root / "sources" / "a.md").read_text() == "En anden var hurtigere.\n"
     assert not (root / "originals" / "a.txt").exists()
     assert undo_import(root)[1] == []
@@ -483,3 +485,34 @@ def test_the_studys_own_files_are_not_imported_into_it(make_study: MakeStudy) ->
 
 def test_a_path_that_leads_nowhere_is_told(make_study: MakeStudy, inbox: Path) -> None:
     assert rules(find_files(make_study(), [inbox / "nope.txt"])[1]) == ["missing-file"]
+
+
+def test_a_name_that_is_no_utf8_is_imported_and_shown(make_study: MakeStudy, inbox: Path) -> None:
+    root = make_study()
+    path = inbox / os.fsdecode(b"m\xf8de.txt")
+    try:
+        path.write_text("Tekst.")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    plan, problems = import_(root, inbox)
+    assert problems == []
+    assert plan.sources[0].file.endswith("m?de.txt")
+    assert source(root, plan.sources[0].id).text == "Tekst.\n"
+
+
+def test_two_imports_at_once_lose_nothing(make_study: MakeStudy, inbox: Path) -> None:
+    root = make_study()
+    for name in ("a", "b"):
+        for number in range(30):
+            put(inbox, f"{name}/{name}{number}.txt", f"Tekst {name} {number}.")
+    code = (
+        "import sys, datetime; from pathlib import Path; from corpus.importing import *\n"
+        "root, folder = map(Path, sys.argv[1:]); files = sorted(folder.iterdir())\n"
+        "plan, p = plan_import(root, files, datetime.date(2009, 3, 1))\n"
+        "done, q = apply_import(root, plan, datetime.datetime(2009, 3, 1)); sys.exit(bool(p or q))\n"
+    )
+    runs = [subprocess.Popen([sys.executable, "-c", code, str(root), str(inbox / name)]) for name in ("a", "b")]
+    assert [run.wait(60) for run in runs] == [0, 0]
+    assert len(list((root / "sources").iterdir())) == len(list((root / "originals").iterdir())) == 60
+    assert undo_import(root)[1] == undo_import(root)[1] == []
+    assert list((root / "sources").iterdir()) == []

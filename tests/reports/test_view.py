@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from report_values import BIRKEBY, CODINGS, SOURCES, coded_study, coding, matrices, settings, source, view
 
 from coding.coding import Coding
-from reports.citation import CITATION_FIELDS, citation, place
+from corpus.study import CITATION_FIELDS
+from reports.citation import citation, place
 from reports.labels import unique_names
 from reports.passages import blocks_at, segments, spans
 from reports.view import report
