@@ -112,7 +112,7 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Undecided(msgspec.Struct, frozen=True):
-    """Themes × groups. `coders` are those whose codings fill it, `filters` what was asked for.
+    """Where columns are codes: units of coded text that stand in no cell, as they speak of several columns or none."""
 
     several: int
     none: int

@@ -127,7 +127,8 @@ def test_a_report_edited_by_hand_or_removed_is_noticed(study: Path) -> None:
 
 def test_errors_stop_a_build_before_anything_is_written(make_study: Callable[..., Path]) -> None:
     root = make_study(
-        "=== codebook.yaml\nthemes:\n- {id: t, label: T, definition: D}\n=== sources/k.md\n---\ncase: birkeby\n---\n\nTekst.\n"
+        "=== codebook.yaml\nthemes:\n- {id: t, label: T, definition: D}\n"
+        "=== sources/k.md\n---\ncase: birkeby\n---\n\nTekst.\n"
         '=== codings/ana/k.jsonl\n{"op":"add","id":"c1","code":"nope","start":0,"end":6,"quote":"Tekst."}\n'
     )
     result = CliRunner().invoke(main, ["build", "--study", str(root)])
