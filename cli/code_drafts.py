@@ -78,13 +78,15 @@ def patterns(
     """Code sentences that match the patterns of the codebook.
 
     Shows what it would write, with counts. With --apply the codings are yours, with origin "pattern", and one
-    `crosscase code undo` takes them all back.
+    `crosscase code undo` takes them all back. Codes with `carry_over` also get the sentences that go on about them
+    (origin "carry-over").
 
     \b
     Example:
       crosscase code patterns --list
       crosscase code patterns --apply --coder regler
     """
+    from coding.carry_over import suggest_by_carry_over
     from coding.coded_study import read_coded_study
     from coding.patterns import check_patterns, suggest_by_patterns
     from corpus.tokens import read_tokens
@@ -96,6 +98,8 @@ def patterns(
     problems += [*faults, *check_patterns(coded.codebook)]
     sources = [source for source in coded.study.sources if source.id in wanted]
     drafts = suggest_by_patterns(coded.codebook, indexes, sources)
+    drafts += suggest_by_carry_over(coded.codebook, indexes, sources)
+    drafts.sort(key=lambda draft: (draft.source, draft.start, draft.end, draft.code))
     _show_or_write(root, coded, drafts, "pattern", problems, apply, list_drafts, coder, as_json)
 
 
@@ -137,7 +141,7 @@ def _show_or_write(
     events: dict[str, list[object]] = {}
     for d in new:
         source = coded.study.source_by_id[d.source]
-        event = added(source, d.code, Span(d.start, d.end), origin=origin, run=run)
+        event = added(source, d.code, Span(d.start, d.end), origin=d.origin, run=run)
         events.setdefault(source.id, []).append(event)
     try:
         write_events(root, who, events)  # type: ignore[arg-type]

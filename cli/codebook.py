@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli.codebook_add import add, from_headings
 from cli.codebook_derive import count, derive
 from cli.options import json_option, print_json, show_problems, study_option, study_root
 
@@ -29,6 +30,8 @@ def codebook() -> None:
 
 
 codebook.add_command(derive)
+codebook.add_command(from_headings)
+codebook.add_command(add)
 
 
 @codebook.command("list")

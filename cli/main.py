@@ -9,13 +9,17 @@ import click
 COMMANDS = {
     "init": ("cli.start:init", "Start an empty study in a new folder, with commented files."),
     "demo": ("cli.start:demo", "Write the constructed example study into a new folder."),
+    "set": (
+        "cli.settings:set_",
+        "Change a setting of the study: KEY is written as in study.toml, with full stops between.",
+    ),
     "status": ("cli.status:status", "The study at a glance, and what to do next."),
     "import": ("cli.importing:import_", "Turn interview files into sources of the study: txt, md and docx."),
     "codebook": ("cli.codebook:codebook", "Derive a codebook from the interview guide; list codes and questions."),
     "code": ("cli.code:code", "Code sources: by hand, in sheets, by structure, by patterns."),
     "matrix": ("cli.matrix:matrix", "Show the comparison matrix and the case × theme matrix in the terminal."),
     "check": ("cli.check:check", "Find every problem in the study."),
-    "build": ("cli.build:build", "Write the matrix as Excel, web page, Markdown and JSON."),
+    "build": ("cli.build:build", "Write the matrix as web page, Excel, Word, Markdown and JSON."),
 }
 """Command → where it is defined, and its one line in `crosscase --help` (a test holds the two together)."""
 

@@ -14,7 +14,8 @@ class Code(msgspec.Struct, frozen=True, omit_defaults=True):
     """A theme or a code below it.
 
     `questions` are ids of guide.md; `patterns` are read by `coding.patterns`. `applies_to` restricts a theme to the
-    cases whose attribute has one of the values: elsewhere its state is `not_applicable`. `replaced_by` sends codings
+    cases whose attribute has one of the values: elsewhere its state is `not_applicable`. `carry_over` holds patterns of
+    paragraph openings that go on about this code (`coding.carry_over`). `replaced_by` sends codings
     of an old code to another.
     """
 
@@ -28,6 +29,7 @@ class Code(msgspec.Struct, frozen=True, omit_defaults=True):
     patterns: tuple[str, ...] = ()
     applies_to: dict[str, str | tuple[str, ...]] = {}
     codes: tuple[Code, ...] = ()
+    carry_over: tuple[str, ...] = ()
     replaced_by: str = ""
     line: int = 0
 

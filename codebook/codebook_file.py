@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,14 @@ def read_codebook(root: Path) -> tuple[Codebook, list[Problem]]:
     text, problems = read_text(root / CODEBOOK_FILE, CODEBOOK_FILE)
     if text is None:
         return Codebook(), problems
-    marked, faults = read_yaml_text(text, CODEBOOK_FILE)
-    problems += faults
-    if faults and marked is None:
+    codebook, faults = read_codebook_text(text)
+    return codebook, [*problems, *faults]
+
+
+def read_codebook_text(text: str) -> tuple[Codebook, list[Problem]]:
+    """The codebook that `text`, the content of codebook.yaml, describes, and its faults."""
+    marked, problems = read_yaml_text(text, CODEBOOK_FILE)
+    if problems and marked is None:
         return Codebook(), problems
     file, faults = record(marked, CodebookFile, CODEBOOK_FILE)
     codebook = Codebook(file.themes if file else ())
@@ -109,3 +115,13 @@ def _yaml(value: list[dict[str, Any]]) -> str:
     Dumper.add_representer(list, entries)
     Dumper.add_representer(tuple, entries)
     return yaml.dump(value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=100)
+
+
+def with_theme(text: str, theme: Code) -> str:
+    """codebook.yaml with one theme more at its end; what is there stays as it is written. Empty text is a new file."""
+    if not text:
+        return codebook_text(Codebook((theme,)))
+    first = re.search(r"^( *)- ", text, re.MULTILINE)
+    indent = first[1] if first else ""
+    entry = "".join(f"{indent}{line}\n" for line in _yaml([_plain(theme)]).rstrip("\n").split("\n"))
+    return f"{text.rstrip()}\n\n{entry}"

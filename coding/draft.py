@@ -9,7 +9,7 @@ import msgspec
 
 from coding.coding import Coding
 
-DraftOrigin = Literal["structure", "pattern"]
+DraftOrigin = Literal["structure", "pattern", "carry-over"]
 
 
 class Draft(msgspec.Struct, frozen=True, gc=False):

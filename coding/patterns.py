@@ -42,7 +42,7 @@ def check_patterns(codebook: Codebook) -> list[Problem]:
     return [
         Problem(CODEBOOK_FILE, code.line, "bad-pattern", f"pattern {text!r} of '{code.id}' {parsed}")
         for code in codebook.by_id.values()
-        for text in code.patterns
+        for text in (*code.patterns, *code.carry_over)
         if isinstance(parsed := parse_pattern(text), str)
     ]
 

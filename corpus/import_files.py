@@ -21,7 +21,7 @@ _OWN_FOLDERS = frozenset(
 )
 _OWN_FILES = frozenset(("guide.md", "readme.md", "changelog.md"))
 _HEAD = 8192
-_FRONT = re.compile(r"---[ \t]*\r?\n(.*?)\r?\n(?:---|\Z)", re.DOTALL)
+_FRONT = re.compile(r"---[ \t]*\r?\n(.*?)(?:\n---|\Z)", re.DOTALL)
 _ORIGIN = re.compile(r"^origin:[ \t]*\r?\n((?:[ \t]+.*(?:\r?\n|\Z))*)", re.MULTILINE)
 _FILE = re.compile(r"^[ \t]+file:[ \t]*(.*?)[ \t\r]*$", re.MULTILINE)
 _SHA256 = re.compile(r"^[ \t]+sha256:[ \t]*[\"']?([0-9a-f]{64})", re.MULTILINE)

@@ -69,6 +69,15 @@ class _NewText(msgspec.Struct, frozen=True):
     document: Document
 
 
+class _Files(msgspec.Struct, frozen=True):
+    """Files by what is known of them: new texts, those whose bytes a source came from, and those given twice."""
+
+    new: list[_NewText]
+    known: list[tuple[Path, str]]
+    twice: list[tuple[Path, str]]
+    given: dict[Path, Given]
+
+
 _NO_TABLE = FileTable()
 _NOTHING = Given()
 
@@ -89,12 +98,35 @@ def plan_import(
     that nobody has coded. `watch` is put around the files while they are read, for a progress bar.
     """
     imported = read_imported(root)
+    by_sha = {item.sha256: item.id for item in imported if item.sha256}
     rows, others, problems = rows_of_files(table, paths)
     problems += _files_without_row(table, paths, rows)
-    by_sha = {item.sha256: item.id for item in imported if item.sha256}
-    new: dict[str, _NewText] = {}
-    same: list[tuple[Path, str]] = []
-    said: dict[str, Given] = {}
+    files, faults = _read_files(paths, rows, options, by_sha, watch)
+    problems += faults
+    sources, faults = _additions(
+        root, today, files.new, imported, {by_sha[digest] for _, digest in files.known}, replace
+    )
+    problems += faults
+    said, faults = _said_of_sources(files, others, imported, table, paths, by_sha)
+    problems += faults
+    fills, faults = _fills(root, said)
+    ids = by_sha | {source.meta.origin.sha256: source.id for source in sources if source.meta.origin}
+    again = [*files.known, *files.twice]
+    recognised = tuple(Recognised(shown(path), ids[digest]) for path, digest in again if digest in ids)
+    return ImportPlan(tuple(sources), tuple(fills), recognised), [*problems, *faults]
+
+
+def _read_files(
+    paths: Sequence[Path],
+    rows: Mapping[Path, Given],
+    options: Given,
+    by_sha: Mapping[str, str],
+    watch: Callable[[Sequence[Path]], Iterable[Path]],
+) -> tuple[_Files, list[Problem]]:
+    """Every file read once and sorted into new, known and twice the same."""
+    files = _Files([], [], [], {})
+    problems: list[Problem] = []
+    seen: set[str] = set()
     for path in watch(paths):
         given = rows.get(path, Given()).with_(options)
         data, faults = (None, []) if given.refused else read_whole(path)
@@ -102,30 +134,41 @@ def plan_import(
         if data is None:
             continue
         digest = sha256(data)
+        files.given[path] = given
         if digest in by_sha:
-            same.append((path, digest))
-            said[by_sha[digest]] = said.get(by_sha[digest], Given()).with_(given)
-        elif digest in new:
-            same.append((path, digest))
+            files.known.append((path, digest))
+        elif digest in seen:
+            files.twice.append((path, digest))
         else:
+            seen.add(digest)
             document, faults = read_document_bytes(data, path.suffix, shown(path))
             problems += faults
             if document is not None:
-                new[digest] = _NewText(path, digest, given, document)
+                files.new.append(_NewText(path, digest, given, document))
+    return files, problems
+
+
+def _said_of_sources(
+    files: _Files,
+    others: Sequence[Given],
+    imported: Sequence[Imported],
+    table: FileTable,
+    paths: Sequence[Path],
+    by_sha: Mapping[str, str],
+) -> tuple[dict[str, Given], list[Problem]]:
+    """What the table and the options say of sources that are in the study, and the rows that are about nothing."""
+    said: dict[str, Given] = {}
+    problems: list[Problem] = []
+    for path, digest in files.known:
+        said[by_sha[digest]] = said.get(by_sha[digest], Given()).with_(files.given[path])
     id_of = {name: item.id for item in imported for name in _names_of(item)} if others else {}
     for row in others:
         id = id_of.get(_name_of(row), "")
-        if id:
+        if id and not row.refused:
             said[id] = said.get(id, Given()).with_(row)
-        elif not row.refused:
+        elif not id and not row.refused:
             problems.append(_unmatched(row, table, paths))
-    recognised_ids = {by_sha[digest] for _, digest in same if digest in by_sha}
-    sources, faults = _additions(root, today, list(new.values()), imported, recognised_ids, replace)
-    problems += faults
-    fills, faults = _fills(root, said)
-    ids = by_sha | {source.meta.origin.sha256: source.id for source in sources if source.meta.origin}
-    recognised = tuple(Recognised(shown(path), ids[digest]) for path, digest in same if digest in ids)
-    return ImportPlan(tuple(sources), tuple(fills), recognised), [*problems, *faults]
+    return said, problems
 
 
 def apply_import(

@@ -1,9 +1,14 @@
-"""From a study to the files in build/: computed in memory, compared, and written whole."""
+"""From a study to the files in build/: computed in memory, compared, and written whole.
+
+A build may be of some kinds of file only. Of the others the manifest then keeps what was built from the same inputs by
+the same version; a file that was built from others is no longer named in it. Such a *stale* file stays where it is and
+is reported, by the build and by every check, until a build of its kind renews it or someone removes it.
+"""
 
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -24,16 +29,19 @@ from reports.manifest import (
     manifest_bytes,
     read_manifest,
 )
-
-Progress = Callable[[str], None]
+from reports.outputs import KINDS, OUTPUTS, Progress, names_of, outputs
 
 
 class Build(msgspec.Struct, frozen=True):
-    """What a build did. `written` and `unchanged` are files below build/; empty where errors stopped it."""
+    """What a build did. `written` and `unchanged` are files below build/; empty where errors stopped it.
+
+    `stale` are files below build/ that are left from an earlier build, as they were not asked for.
+    """
 
     problems: tuple[Problem, ...] = ()
     written: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
     stopped: bool = False
 
 
@@ -42,15 +50,29 @@ def tool_version() -> str:
     return f"crosscase {importlib.metadata.version('crosscase')}"
 
 
-def is_up_to_date(root: Path) -> bool:
-    """Whether the last build is of this version, from these inputs, and its files are as it left them."""
+def is_up_to_date(root: Path, kinds: Collection[str] = ()) -> bool:
+    """Whether the last build is of this version, from these inputs, and its files are as it left them.
+
+    With `kinds`: whether that holds for every file of these kinds, whatever became of the others. Without: whether it
+    holds for the files that were built, be they all or some, and none beside them is stale.
+    """
     manifest = read_manifest(root)
     settings, faults = read_settings(root)
     if manifest is None or settings is None or faults or manifest.tool != tool_version():
         return False
-    if manifest.coders != coders_for(settings, coder_ids(root)):
+    if manifest.coders != coders_for(settings, coder_ids(root)) or manifest.inputs != input_digests(root):
         return False
-    return manifest.inputs == input_digests(root) and not _altered(root, manifest)
+    names = names_of(kinds) if kinds else tuple(manifest.outputs)
+    if not kinds and stale_files(root):
+        return False
+    return set(names) <= set(manifest.outputs) and not set(names) & set(_altered(root, manifest))
+
+
+def stale_files(root: Path) -> tuple[str, ...]:
+    """Reports that are in build/, though the manifest does not name them: they are of an earlier build."""
+    manifest = read_manifest(root)
+    named = manifest.outputs if manifest else {}
+    return tuple(name for name in OUTPUTS if name not in named and (root / BUILD_FOLDER / name).is_file())
 
 
 def _altered(root: Path, manifest: Manifest) -> list[str]:
@@ -65,8 +87,10 @@ def _digest(path: Path) -> str:
         return ""
 
 
-def build(root: Path, with_problems: bool = False, progress: Progress = lambda _: None) -> Build:
-    """Write every report of the study in `root` to build/.
+def build(
+    root: Path, with_problems: bool = False, progress: Progress = lambda _: None, kinds: Collection[str] = KINDS
+) -> Build:
+    """Write every report of the study in `root` to build/, or those of some kinds.
 
     Errors stop it before anything is written, unless `with_problems`: then what they concern is left out, and the
     reports say how many there are. Raises OSError where a file cannot be written; the manifest is written last.
@@ -76,8 +100,9 @@ def build(root: Path, with_problems: bool = False, progress: Progress = lambda _
     coders, _ = matrix_coders(coded)
     if errors(problems) and (not with_problems or not coders):
         return Build(tuple(problems), stopped=True)
-    made, manifest = _made(root, coded, coders, problems, progress)
+    made, manifest = _made(root, coded, coders, problems, names_of(kinds), progress)
     old = read_manifest(root)
+    manifest = _with_kept(manifest, old)
     progress("writing")
     written, unchanged = [], []
     for name, data in {**made, MANIFEST_FILE: manifest_bytes(manifest)}.items():
@@ -87,9 +112,17 @@ def build(root: Path, with_problems: bool = False, progress: Progress = lambda _
         else:
             write_whole(path, data)
             written.append(name)
-    for name in set(old.outputs if old else ()) - set(made):
+    for name in set(old.outputs if old else ()) - set(OUTPUTS):
         _inside(root, name).unlink(missing_ok=True)
-    return Build(tuple(problems), tuple(written), tuple(unchanged))
+    return Build(tuple(problems), tuple(written), tuple(unchanged), stale_files(root))
+
+
+def _with_kept(manifest: Manifest, old: Manifest | None) -> Manifest:
+    """The manifest, with the outputs of the last build that it does not name if they are from the same inputs."""
+    if old is None or msgspec.structs.replace(old, outputs={}) != msgspec.structs.replace(manifest, outputs={}):
+        return manifest
+    kept = {name: digest for name, digest in old.outputs.items() if name in OUTPUTS}
+    return msgspec.structs.replace(manifest, outputs=kept | manifest.outputs)
 
 
 def _inside(root: Path, name: str) -> Path:
@@ -99,42 +132,20 @@ def _inside(root: Path, name: str) -> Path:
 
 
 def _made(
-    root: Path, coded: CodedStudy, coders: Sequence[str], problems: Sequence[Problem], progress: Progress
+    root: Path,
+    coded: CodedStudy,
+    coders: Sequence[str],
+    problems: Sequence[Problem],
+    names: Collection[str],
+    progress: Progress,
 ) -> tuple[dict[str, bytes], Manifest]:
-    """Every output, and the manifest that names it."""
-    made = outputs(coded, coders, len(errors(problems)), progress)
+    """The outputs `names`, and a manifest that names them."""
+    made = outputs(coded, coders, names, len(errors(problems)), progress)
     inputs = input_digests(root)
     digests = {name: sha256(data) for name, data in made.items()}
     manifest = Manifest("crosscase-build/1", tool_version(), tuple(coders), coded.study.settings.nlp.pipeline,
                         events_digest(inputs), inputs, digests)  # fmt: skip
     return made, manifest
-
-
-def outputs(
-    coded: CodedStudy, coders: Sequence[str], n_errors: int = 0, progress: Progress = lambda _: None
-) -> dict[str, bytes]:
-    """Every report as bytes: file name below build/ → content. Equal studies give equal bytes on any machine."""
-    from reports import csv_files, html, json_file, markdown, xlsx
-    from reports.aggregate import compare
-    from reports.view import report
-
-    progress("comparing groups")
-    matrix, framework, _ = compare(coded, coders)
-    view = report(coded, matrix, framework, n_errors)
-    made: dict[str, bytes] = {}
-    writers: Mapping[str, Callable[[], bytes]] = {
-        "matrix.html": lambda: html.html_bytes(view),
-        "matrix.xlsx": lambda: xlsx.xlsx_bytes(view),
-        "matrix.md": lambda: markdown.matrix_md(view),
-        "matrix.json": lambda: json_file.matrix_json(matrix, coded.study),
-        "codebook.md": lambda: markdown.codebook_md(view),
-        "codebook.csv": lambda: csv_files.codebook_csv(view),
-        "excerpts.csv": lambda: csv_files.excerpts_csv(view),
-    }
-    for name, write in writers.items():
-        progress(name)
-        made[name] = write()
-    return made
 
 
 class Check(msgspec.Struct, frozen=True):
@@ -145,8 +156,14 @@ class Check(msgspec.Struct, frozen=True):
     reasons: tuple[str, ...]
 
 
-def check_build(root: Path, with_problems: bool = False, progress: Progress = lambda _: None) -> Check:
-    """Compute every report anew, compare it with build/, and write nothing."""
+def check_build(
+    root: Path, with_problems: bool = False, progress: Progress = lambda _: None, kinds: Collection[str] = ()
+) -> Check:
+    """Compute the reports anew, compare them with build/, and write nothing.
+
+    Looked at are the manifest, the files that it names, and stale files beside them; a kind that was never built is
+    not missed. With `kinds` every file of these kinds is looked at, and nothing else.
+    """
     manifest = read_manifest(root)
     if manifest is None:
         return Check((), (f"{BUILD_FOLDER}/{MANIFEST_FILE}",), ("nothing has been built yet, or its manifest is gone",))
@@ -154,22 +171,33 @@ def check_build(root: Path, with_problems: bool = False, progress: Progress = la
     coders, _ = matrix_coders(coded)
     if errors(problems) and (not with_problems or not coders):
         return Check(tuple(problems), (f"{BUILD_FOLDER}/",), ("the study has errors now",))
-    made, now = _made(root, coded, coders, problems, progress)
-    folder = root / BUILD_FOLDER
-    made[MANIFEST_FILE] = manifest_bytes(now)
-    differing = [
-        f"{BUILD_FOLDER}/{name}" for name, data in sorted(made.items()) if _digest(folder / name) != sha256(data)
-    ]
-    return Check(tuple(problems), tuple(differing), tuple(_reasons(root, manifest, now) if differing else ()))
+    names = names_of(kinds) or (*manifest.outputs, *stale_files(root))
+    made, now = _made(root, coded, coders, problems, names, progress)
+    expected = {name: sha256(made[name]) if name in made else "" for name in names}
+    if not kinds:
+        now = msgspec.structs.replace(now, outputs={n: d for n, d in expected.items() if n in manifest.outputs})
+        expected[MANIFEST_FILE] = sha256(manifest_bytes(now))
+    differing = [name for name, digest in sorted(expected.items()) if _digest(root / BUILD_FOLDER / name) != digest]
+    reasons = _reasons(root, manifest, now, differing) if differing else ()
+    return Check(tuple(problems), tuple(f"{BUILD_FOLDER}/{name}" for name in differing), tuple(reasons))
 
 
-def _reasons(root: Path, old: Manifest, now: Manifest) -> list[str]:
+def _reasons(root: Path, old: Manifest, now: Manifest, differing: Collection[str]) -> list[str]:
     reasons = changed_inputs(old.inputs, now.inputs)
     if old.coders != now.coders:
         reasons.append(f"the matrix is now filled by {', '.join(now.coders)}, it was by {', '.join(old.coders)}")
     if old.tool != now.tool:
         reasons.append(f"built by {old.tool}, this is {now.tool}")
-    for name in _altered(root, old):
-        gone = not (root / BUILD_FOLDER / name).exists()
-        reasons.append(f"{BUILD_FOLDER}/{name} {'is gone' if gone else 'was changed after it was built'}")
+    altered, stale = _altered(root, old), stale_files(root)
+    for name in differing:
+        file = f"{BUILD_FOLDER}/{name}"
+        if name in altered:
+            gone = not (root / file).exists()
+            reasons.append(f"{file} {'is gone' if gone else 'was changed after it was built'}")
+        elif name in stale:
+            reasons.append(f"{file} is left from an earlier build: the last one was of other kinds of file only")
+        elif name not in {*OUTPUTS, MANIFEST_FILE}:
+            reasons.append(f"{file} is no report of this version")
+        elif name not in {*old.outputs, MANIFEST_FILE}:
+            reasons.append(f"{file} has not been built")
     return reasons or ["another version of a library wrote these files (see requirements.lock)"]

@@ -33,12 +33,24 @@ def notes(matrix: ComparisonMatrix, other_coders: Sequence[str], labels: Labels,
         Section(words.about_counts, words.about_counts_text),
         Section(words.about_groups, (), _groups(matrix, labels)),
         Section(words.about_states, (), states),
+        *_columns(matrix, labels),
         Section(words.about_material, _material(labels)),
         Section(words.about_excerpts, (*excerpts, words.about_csv)),
         Section(words.about_coders, _coders(matrix, other_coders, labels)),
         *problems,
         Section(words.about_regenerate, words.about_regenerate_text),
     )
+
+
+def _columns(matrix: ComparisonMatrix, labels: Labels) -> tuple[Section, ...]:
+    """What a cell holds where columns are codes, and how much text stands in none."""
+    if matrix.undecided is None:
+        return ()
+    words = labels.words
+    one, many = words.units[labels.study.settings.matrix.unit]
+    several, none = (counted(n, f"1 {one}", many, words) for n in (matrix.undecided.several, matrix.undecided.none))
+    said = tuple(text.format(unit=one, several=several, none=none) for text in words.about_columns_text)
+    return (Section(words.about_columns, said),)
 
 
 def _groups(matrix: ComparisonMatrix, labels: Labels) -> tuple[tuple[str, str], ...]:

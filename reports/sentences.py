@@ -16,6 +16,8 @@ def count_line(cell: Cell, words: Words) -> str:
     `mindst` (at least) where a case is not read yet. Without a mention the line says no more than was read: that
     nobody has mentioned it, or, where nothing was read, that nothing can be said yet.
     """
+    if cell.column.code:
+        return _passages_line(cell, words)
     k, n = cell.n_mentioning, cell.n_applicable
     unread = sum(case.state in _UNREAD for case in cell.cases)
     if not cell.cases:
@@ -30,8 +32,20 @@ def count_line(cell: Cell, words: Words) -> str:
     return frame.format(share=share(k, n, words, applicable=n < cell.n_group))
 
 
+def _passages_line(cell: Cell, words: Words) -> str:
+    """`12 passager`, where the column is a code; with several texts also in how many of them."""
+    if not cell.n_codings:
+        return words.passages_none
+    passages = counted(cell.n_codings, words.passages_one, words.passages_many, words)
+    if cell.n_group == 1:
+        return passages
+    return words.passages_in.format(passages=passages, k=cell.n_mentioning, n=cell.n_group)
+
+
 def rest_line(cell: Cell, words: Words) -> str:
     """The cases that do not mention the theme, by state: `Øvrige: to spurgt uden svar (Elmsted, Lindkær)`."""
+    if cell.column.code and cell.n_group == 1:
+        return ""
     silent = {state: [case for case in cell.cases if case.state == state] for state in STATES[1:]}
     most = max(map(len, silent.values()))
     said = []

@@ -110,7 +110,14 @@ def _next_steps(coded: CodedStudy, coders: tuple[CoderStatus, ...], n_errors: in
             left = len(coded.study.sources) - coder.read
             steps.append(f"crosscase code read --coder {coder.id:12} {left} sources are not marked as read")
     if any(c.codings for c in coders) and not n_errors and build != "up to date":
-        steps.append("crosscase build                         writes the matrix as Excel, web page, Markdown and JSON")
+        steps.append("crosscase build                         writes the matrix as web page, Excel, Word and more")
     if not steps:
-        steps.append("open build/matrix.html, or crosscase matrix")
+        page = " or ".join(f"build/{name}" for name in _readable(coded.study.root))
+        steps.append(f"open {page}, or crosscase matrix" if page else "crosscase matrix")
     return steps
+
+
+def _readable(root: Path) -> list[str]:
+    """The built files that a person would open first."""
+    manifest = read_manifest(root)
+    return [name for name in ("matrix.html", "matrix.docx") if manifest and name in manifest.outputs]

@@ -155,11 +155,20 @@ def _columns(matrix: ComparisonMatrix, words: Words) -> tuple[ColumnView, ...]:
             id=column.id,
             key=key,
             label=column.label,
-            n=words.n_is.format(n=digits(len(column.cases), words)),
+            n=_size(matrix, index, words),
             cases=tuple((case.id, case.label) for case in column.cases),
         )
-        for column, key in zip(matrix.columns, keys, strict=True)
+        for index, (column, key) in enumerate(zip(matrix.columns, keys, strict=True))
     )
+
+
+def _size(matrix: ComparisonMatrix, index: int, words: Words) -> str:
+    """How much a column holds: its cases, or where it is a code its passages."""
+    column = matrix.columns[index]
+    if not column.code:
+        return words.n_is.format(n=digits(len(column.cases), words))
+    passages = sum(row.cells[index].n_codings for row in matrix.rows)
+    return counted(passages, words.passages_one, words.passages_many, words)
 
 
 def _row(row: Row, columns: Sequence[ColumnView], anchors: Mapping[str, str], labels: Labels) -> RowView:
@@ -170,13 +179,15 @@ def _row(row: Row, columns: Sequence[ColumnView], anchors: Mapping[str, str], la
 def _facts(matrix: ComparisonMatrix, labels: Labels) -> str:
     """What the study consists of, in one line."""
     words = labels.words
-    n_cases = sum(len(column.cases) for column in matrix.columns)
+    n_cases = len({case.id for column in matrix.columns if not column.code for case in column.cases})
     n_codings = sum(cell.n_codings for row in matrix.rows for cell in row.cells)
     parts = (
         counted(len(matrix.rows), words.themes_one, words.themes_many, words),
-        counted(n_cases, words.cases_one, words.cases_many, words),
+        counted(n_cases, words.cases_one, words.cases_many, words) if n_cases else "",
         counted(len(labels.study.sources), words.sources_one, words.sources_many, words),
-        counted(n_codings, words.codings_one, words.codings_many, words),
+        counted(n_codings, words.passages_one, words.passages_many, words)
+        if matrix.undecided is not None
+        else counted(n_codings, words.codings_one, words.codings_many, words),
         words.coded_by.format(coders=labels.names(matrix.coders)) if matrix.coders else "",
     )
     return " · ".join(part for part in parts if part)

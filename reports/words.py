@@ -179,6 +179,13 @@ class Words(msgspec.Struct, frozen=True):
     about_regenerate: str
     about_regenerate_text: tuple[str, ...]
     about_problems: str
+    passages_one: str
+    passages_many: str
+    passages_none: str
+    passages_in: str
+    about_columns: str
+    about_columns_text: tuple[str, ...]
+    units: dict[str, tuple[str, str]]
     errors_one: str
     errors_many: str
     about_csv: str
@@ -296,6 +303,7 @@ DANISH = Words(
         "sheet": "læst og vurderet (kodeark)",
         "structure": "overskrift",
         "pattern": "mønster",
+        "carry-over": "videreført",
     },
     n_is="n = {n}",
     codings_one="1 kodning",
@@ -373,6 +381,16 @@ DANISH = Words(
         "build",
         "Om filen stadig følger af data, afprøves med: crosscase build --check",
     ),
+    passages_one="1 passage",
+    passages_many="{n} passager",
+    passages_none="Ingen passager",
+    passages_in="{passages} i {k} ud af {n} tekster",
+    about_columns="Kolonnerne er koder",
+    about_columns_text=(
+        "En celle rummer de passager, der både har rækkens tema og kolonnens kode i samme {unit}.",
+        "{several} under et tema taler om flere af kolonnerne, {none} om ingen af dem. De står i ingen celle.",
+    ),
+    units={"sentence": ("sætning", "{n} sætninger"), "paragraph": ("afsnit", "{n} afsnit")},
     about_problems="Fejl i studiet",
     errors_one="Studiet har én fejl. Det, den angår, er ikke med. Se: crosscase check",
     errors_many="Studiet har {n} fejl. Det, de angår, er ikke med. Se: crosscase check",
@@ -492,6 +510,7 @@ ENGLISH = Words(
         "sheet": "read and judged (coding sheet)",
         "structure": "heading",
         "pattern": "pattern",
+        "carry-over": "carried over",
     },
     n_is="n = {n}",
     codings_one="1 coding",
@@ -569,6 +588,16 @@ ENGLISH = Words(
         "byte: crosscase build",
         "Whether the file still follows from the data is tested with: crosscase build --check",
     ),
+    passages_one="1 passage",
+    passages_many="{n} passages",
+    passages_none="No passages",
+    passages_in="{passages} in {k} of {n} texts",
+    about_columns="The columns are codes",
+    about_columns_text=(
+        "A cell holds the passages that bear both the row's theme and the column's code in the same {unit}.",
+        "{several} under a theme speak of several of the columns, {none} of none of them. They stand in no cell.",
+    ),
+    units={"sentence": ("sentence", "{n} sentences"), "paragraph": ("paragraph", "{n} paragraphs")},
     about_problems="Errors in the study",
     errors_one="The study has one error. What it concerns is left out. See: crosscase check",
     errors_many="The study has {n} errors. What they concern is left out. See: crosscase check",

@@ -99,10 +99,12 @@ def _block_text(block: Block) -> str:
         title = " ".join(" ".join(block.lines).split())
         return f"{'#' * max(1, min(block.level, 6))} {title}" if title else ""
     if block.kind == "table":
-        return "\n".join(" | ".join(cell.strip() for cell in line.split("\t")).strip() for line in block.lines)
+        rows = (" | ".join(cell.strip() for cell in line.split("\t")).strip() for line in block.lines)
+        return "\n".join(row for row in rows if row.strip(" |"))
     lines = [_SPACES.sub(" ", line).rstrip() if "  " in line or "\t" in line else line for line in block.lines]
     if block.kind == "list":
-        return textwrap.dedent("\n".join(lines).expandtabs(4)) if lines[0][:1].isspace() else "\n".join(lines)
+        text = "\n".join(filter(str.strip, lines))
+        return textwrap.dedent(text.expandtabs(4)) if text[:1].isspace() else text
     return "\n".join(filter(None, (line.strip() for line in lines)))
 
 

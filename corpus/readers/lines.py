@@ -212,4 +212,4 @@ def _block(piece: _Piece, layout: Layout) -> Block:
 
 def _plain_lines(line: str, layout: Layout) -> tuple[str, ...]:
     """The line without inline markup; more than one where it holds a `<br>`."""
-    return tuple(plain(line).split("\n")) if layout.markdown else (line,)
+    return tuple(plain(line.removesuffix("\\")).split("\n")) if layout.markdown else (line,)

@@ -197,6 +197,15 @@ def test_sources_written_by_hand_are_listed_without_an_origin(make_study: MakeSt
     assert [(i.id, i.file, i.sha256) for i in read_imported(root)] == [("a", "", ""), ("b", "Møde: 1.txt", "a" * 64)]
 
 
+def test_a_source_with_a_long_list_of_repairs_is_still_recognised(make_study: MakeStudy, inbox: Path) -> None:
+    halves = "".join(
+        f"Her er en ganske lang begyndelse på afsnit nummer {n} i\n\nrækken af dem.\n\n" for n in range(200)
+    )
+    root, path = make_study(), put(inbox, "a.txt", halves)
+    assert len(import_(root, path)[0].sources[0].document.repairs) == 200
+    assert [item.id for item in import_(root, path)[0].recognised] == ["a"]
+
+
 # Changed files
 
 
