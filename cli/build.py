@@ -27,7 +27,7 @@ def _known_kinds(_: click.Context, __: click.Parameter, kinds: tuple[str, ...]) 
 
 @click.command()
 @click.option("--only", "kinds", metavar="KIND", multiple=True, callback=_known_kinds,
-              help="Build or check one kind of file: html, xlsx, docx, md, json or csv. May be given several times.")  # fmt: skip
+              help="Build or check only files of this kind: html, xlsx, docx, md, json or csv (repeatable).")  # fmt: skip
 @click.option("--check", "only_check", is_flag=True,
               help="Write nothing; exit 1 with what differs, and why, where build/ no longer follows.")  # fmt: skip
 @click.option("--with-problems", is_flag=True, help="Build in spite of errors; what they concern is left out.")

@@ -36,14 +36,16 @@ _MANY = 50
 @click.option("--language", help="The language of the texts, where it is not the study's.")
 @click.option("--title", help="The title that readers see (one file only).")
 @click.option("--id", "id_", metavar="ID", help="The id of the source (one file only); otherwise made from the name.")
+@click.option("--from", "first", metavar="HEADING", help="Import only the part that begins with this heading.")
+@click.option("--to", "last", metavar="HEADING", help="... and ends before this one (a number or first words).")
 @click.option("--replace", is_flag=True, help="Let a changed file replace its source, if nobody has coded it.")
 @click.option("--dry-run", is_flag=True, help="Show what would be imported, and write nothing.")
 @click.option("--undo", is_flag=True, help="Take back the last import.")
 @study_option
 @json_option
 def import_(
-    paths: tuple[Path, ...], table: Path | None, roles: tuple[str, ...], id_: str | None, replace: bool, dry_run: bool,
-    undo: bool, study_dir: Path | None, as_json: bool, **said: str | None,
+    paths: tuple[Path, ...], table: Path | None, roles: tuple[str, ...], id_: str | None, first: str | None,
+    last: str | None, replace: bool, dry_run: bool, undo: bool, study_dir: Path | None, as_json: bool, **said: str | None,
 ) -> None:  # fmt: skip
     """Turn interview files into sources of the study: txt, md and docx.
 
@@ -56,6 +58,7 @@ def import_(
     Example:
       crosscase import interviews/ --table files.csv
       crosscase import leder.docx --case birkeby --role leder --date 14-01-2009 --asked all
+      crosscase import report.docx --from "3 Goals" --to 8 --kind document
       crosscase import --undo
     """
     root = study_root(study_dir)
@@ -66,7 +69,7 @@ def import_(
         return
     if not paths and table is None:
         raise click.UsageError("Name the files or folders to import, or a --table that says more about sources.")
-    _import(root, paths, table, _words(said, roles, id_), replace, dry_run, as_json)
+    _import(root, paths, table, _words(said, roles, id_), (first or "", last or ""), replace, dry_run, as_json)
 
 
 def _words(said: Mapping[str, str | None], roles: Sequence[str], id_: str | None) -> dict[str, str]:
@@ -76,11 +79,12 @@ def _words(said: Mapping[str, str | None], roles: Sequence[str], id_: str | None
 
 
 def _import(
-    root: Path, paths: Sequence[Path], table: Path | None, words: Mapping[str, str], replace: bool, dry_run: bool,
-    as_json: bool,
+    root: Path, paths: Sequence[Path], table: Path | None, words: Mapping[str, str], part: tuple[str, str],
+    replace: bool, dry_run: bool, as_json: bool,
 ) -> None:  # fmt: skip
     import datetime
 
+    from corpus.document_part import Part
     from corpus.import_files import find_files
     from corpus.import_table import FileTable, read_file_table
     from corpus.importing import apply_import, plan_import
@@ -95,8 +99,9 @@ def _import(
         raise click.UsageError(f"--id and --title are for one file; there are {len(found.files)}. Use a --table.")
     now = datetime.datetime.now().astimezone()
     plan, faults = plan_import(
-        root, found.files, now.date(), table=rows, options=options, replace=replace, watch=_progress("Reading")
-    )
+        root, found.files, now.date(), table=rows, options=options, replace=replace,
+        part=Part(*part) if any(part) else None, watch=_progress("Reading"),
+    )  # fmt: skip
     problems += faults
     if not dry_run:
         try:

@@ -4,7 +4,9 @@ Reports name a group once and go on: »In the three municipalities that grant ma
 with `carry_over` in the codebook stand for such groups. A sentence in which exactly one of them is named opens it; the
 sentences after it in the paragraph get the code too. At a new paragraph the code goes on only where the paragraph
 begins with one of the code's `carry_over` patterns (»In another municipality«). A sentence that names several of the
-codes, a paragraph that begins otherwise, and a heading end it.
+codes, a paragraph that begins otherwise, and a heading end it; but where a paragraph begins with a sentence that names
+several and fits a `carry_over` pattern of one of them (»Municipalities that grant many do not differ from those that
+grant few.«), what follows goes on about that one.
 """
 
 from __future__ import annotations
@@ -70,9 +72,10 @@ def _drafts(source: Source, index: TokenIndex, named: Sequence[Match], opened: S
             about = None
         if len(here) == 1:
             about = next(iter(here.values()))
-        elif len(opening) == 1:
-            about = about if about and about.code in opening and not here else next(iter(opening.values()))
-        elif here or (paragraph != before and (about is None or about.code not in opening)):
+        elif here:
+            begun = [here[code] for code in opening if code in here]
+            about = begun[0] if len(begun) == 1 else None
+        elif paragraph != before and (about is None or about.code not in opening):
             about = None
         if about is not None and not here:
             run.append(sentence)

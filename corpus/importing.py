@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from corpus.document_part import Part, part_of
 from corpus.files import sha256, shown
 from corpus.ids import make_id
 from corpus.import_files import ORIGINALS_FOLDER, Imported, read_imported
@@ -90,18 +91,20 @@ def plan_import(
     table: FileTable = _NO_TABLE,
     options: Given = _NOTHING,
     replace: bool = False,
+    part: Part | None = None,
     watch: Callable[[Sequence[Path]], Iterable[Path]] = iter,
 ) -> tuple[ImportPlan, list[Problem]]:
     """What importing `paths` would do to the study in `root`, and the faults met.
 
     A row of `table` says more about a file than `options` do. `replace` lets a changed file take the place of a source
-    that nobody has coded. `watch` is put around the files while they are read, for a progress bar.
+    that nobody has coded. Of each document only `part` is taken, where one is given. `watch` is put around the files
+    while they are read, for a progress bar.
     """
     imported = read_imported(root)
     by_sha = {item.sha256: item.id for item in imported if item.sha256}
     rows, others, problems = rows_of_files(table, paths)
     problems += _files_without_row(table, paths, rows)
-    files, faults = _read_files(paths, rows, options, by_sha, watch)
+    files, faults = _read_files(paths, rows, options, by_sha, part, watch)
     problems += faults
     sources, faults = _additions(
         root, today, files.new, imported, {by_sha[digest] for _, digest in files.known}, replace
@@ -121,6 +124,7 @@ def _read_files(
     rows: Mapping[Path, Given],
     options: Given,
     by_sha: Mapping[str, str],
+    part: Part | None,
     watch: Callable[[Sequence[Path]], Iterable[Path]],
 ) -> tuple[_Files, list[Problem]]:
     """Every file read once and sorted into new, known and twice the same."""
@@ -143,6 +147,9 @@ def _read_files(
             seen.add(digest)
             document, faults = read_document_bytes(data, path.suffix, shown(path))
             problems += faults
+            if document is not None and part is not None:
+                document, faults = part_of(document, part, shown(path))
+                problems += faults
             if document is not None:
                 files.new.append(_NewText(path, digest, given, document))
     return files, problems

@@ -12,6 +12,7 @@ import msgspec
 
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*)$")
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.)]?(?=\s)")
+_WORD = re.compile(r"[^\w\s]*\w\S*")
 _SPEAKER = re.compile(r"([^\W_][^:\n]{0,39}?)[ \t]*:(?=\s|$)")
 
 
@@ -68,6 +69,11 @@ class TextStructure(msgspec.Struct, frozen=True):
             path.append(self.headings[index])
             index = self.headings[index].parent
         return tuple(reversed(path))
+
+
+def word_count(text: str) -> int:
+    """How many words a text has: what stands between spaces and holds a letter or a digit, headings included."""
+    return len(_WORD.findall(text))
 
 
 def text_structure(text: str, speakers: bool = False) -> TextStructure:

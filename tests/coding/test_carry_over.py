@@ -14,7 +14,11 @@ from corpus.tokens import read_tokens
 CODEBOOK = """=== codebook.yaml
 themes:
 - {id: few, label: Få, definition: D, patterns: ['/giver få/'], carry_over: ['/^I en anden kommune/', '/^Den ene/']}
-- {id: many, label: Mange, definition: D, patterns: ['/giver mange/'], carry_over: ['/^I en anden kommune/', '/^De, der giver mange/']}
+- id: many
+  label: Mange
+  definition: D
+  patterns: ['/giver mange/']
+  carry_over: ['/^I en anden kommune/', '/^De, der giver mange/']
 - {id: other, label: Andet, definition: D, patterns: [tid]}
 """
 

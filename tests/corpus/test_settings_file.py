@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from corpus.new_study import write_new_study
 from corpus.settings_file import typed_setting, with_setting
 
-TEXT = '# first\nformat = "crosscase-study/1"\ntitle = "T" # why\n\n# about groups\n[groups]\nattribute = "group"\n\n# last\n'
+TEXT = (
+    '# first\nformat = "crosscase-study/1"\ntitle = "T" # why\n\n'
+    '# about groups\n[groups]\nattribute = "group"\n\n# last\n'
+)
 
 
 @pytest.mark.parametrize(

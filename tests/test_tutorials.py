@@ -1,0 +1,64 @@
+"""Every command that the documentation shows is run, in order, as a reader would."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cli.main import main
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def shown_commands(page: str) -> list[list[str]]:
+    """The commands of a page's code blocks, in order; `cd` among them."""
+    blocks = re.findall(r"^```\n(.*?)^```", (DOCS / page).read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines() if line.startswith(("crosscase ", "cd "))]
+    return [shlex.split(line, comments=True) for line in lines]
+
+
+def run(words: list[str], monkeypatch: pytest.MonkeyPatch, expect: int = 0) -> str:
+    if words[0] == "cd":
+        monkeypatch.chdir(Path.cwd() / words[1])
+        return ""
+    result = CliRunner().invoke(main, words[1:])
+    assert result.exit_code == expect, f"{' '.join(words)}\n{result.output}"
+    return result.output
+
+
+def test_the_tutorial_runs_from_the_first_command_to_the_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CROSSCASE_CODER", raising=False)
+    commands = shown_commands("tutorial.md")
+    assert len(commands) > 15
+    for words in commands:
+        run(words, monkeypatch)
+
+
+def test_the_report_becomes_a_matrix_of_fifteen_rows_and_two_columns(
+    shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = next((shared / "study").glob("001_*.txt"))
+    monkeypatch.chdir(tmp_path)
+    for words in shown_commands("tutorial-report.md"):
+        run([str(report) if word == "report.txt" else word for word in words], monkeypatch)
+    matrix = json.loads(Path("build/matrix.json").read_text("utf-8"))
+    assert [column["id"] for column in matrix["columns"]] == ["few", "many"]
+    assert len(matrix["rows"]) == 15
+    filled = [row for row in matrix["rows"] if all(cell["excerpts"] for cell in row["cells"])]
+    print(f"\n{len(filled)} of 15 rows have an excerpt in each column")
+    assert len(filled) >= 12
+    spans: dict[str, list[tuple[int, int]]] = {"few": [], "many": []}
+    for row in matrix["rows"]:
+        for cell in row["cells"]:
+            spans[cell["column"]] += [(excerpt["start"], excerpt["end"]) for excerpt in cell["excerpts"]]
+    assert not any(a < d and c < b for a, b in spans["few"] for c, d in spans["many"])
+    notes = Path("build/matrix.md").read_text("utf-8")
+    assert re.search(
+        r"\d+ sætninger under et tema taler om flere af kolonnerne, \d+ om ingen af dem", notes
+    ) or re.search(r"\d+ sætninger under et tema taler om flere", notes)
