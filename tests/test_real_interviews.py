@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,7 @@ def test_speakers_come_out_right(study: Path) -> None:
         assert all(not source.text[p.body : p.end].startswith(f"{name}:") for p in turns)
     for case in ("g1", "g2", "g3"):
         turns = [p.speaker for p in coded.study.source_by_id[case].structure.paragraphs if p.speaker]
-        assert "I" in turns and set(turns) <= {"I", "S1", "S2", "S3", "S4"}, "an interviewer and the students"
+        assert "I" in turns and all(re.fullmatch(r"I|S[1-9]", speaker) for speaker in turns), set(turns)
         assert len(turns) > 10
 
 
