@@ -26,8 +26,14 @@ def _known_kinds(_: click.Context, __: click.Parameter, kinds: tuple[str, ...]) 
 
 
 @click.command()
-@click.option("--only", "kinds", metavar="KIND", multiple=True, callback=_known_kinds,
-              help="Build or check only files of this kind: html, xlsx, docx, md, json or csv (repeatable).")  # fmt: skip
+@click.option(
+    "--only",
+    "kinds",
+    metavar="KIND",
+    multiple=True,
+    callback=_known_kinds,
+    help="Build or check only files of this kind: html, xlsx, docx, md, json, csv or svg (repeatable).",
+)
 @click.option("--check", "only_check", is_flag=True,
               help="Write nothing; exit 1 with what differs, and why, where build/ no longer follows.")  # fmt: skip
 @click.option("--with-problems", is_flag=True, help="Build in spite of errors; what they concern is left out.")
@@ -57,7 +63,7 @@ def build(kinds: tuple[str, ...], only_check: bool, with_problems: bool, study_d
         with _progress() as progress:
             found = check_build(root, with_problems, progress, kinds)
         _report_check(found.differing, found.reasons, kinds, as_json)
-    if is_up_to_date(root, kinds or KINDS):
+    if is_up_to_date(root, kinds or KINDS, with_problems):
         stale = stale_files(root)
         if as_json:
             print_json({"written": [], "up_to_date": True, "stale": stale})
@@ -70,7 +76,8 @@ def build(kinds: tuple[str, ...], only_check: bool, with_problems: bool, study_d
         with _progress() as progress:
             done = build_study(root, with_problems, progress, kinds or KINDS)
     except OSError as error:
-        stop(f"{error.filename}: {error.strerror}. Close programs that have it open and build again.")
+        close = " Close programs that have it open and build again." if isinstance(error, PermissionError) else ""
+        stop(f"{error.filename or _shown(root / 'build')}: {error.strerror}.{close}")
     show_problems(done.problems)
     if as_json:
         print_json({"written": done.written, "unchanged": done.unchanged, "stale": done.stale, "stopped": done.stopped})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cli.options import json_option, print_json, show_problems, study_option, study_root
+from cli.options import counted, json_option, print_json, show_problems, study_option, study_root
 
 
 @click.command()
@@ -39,13 +39,16 @@ def check(explain: str | None, study_dir: Path | None, as_json: bool) -> None:
                      "message": p.message, "hint": p.hint} for p in problems])  # fmt: skip
     else:
         show_problems(problems)
-        looked = f"{len(coded.study.sources)} sources, {len(coded.codings)} codings, {len(coded.codebook.by_id)} codes"
-        click.echo(f"Checked {looked}: {_count(n_errors, 'error')}, {_count(n_warnings, 'warning')}.")
+        looked = ", ".join(
+            counted(n, noun)
+            for n, noun in (
+                (len(coded.study.sources), "source"),
+                (len(coded.codings), "coding"),
+                (len(coded.codebook.by_id), "code"),
+            )
+        )
+        click.echo(f"Checked {looked}: {counted(n_errors, 'error')}, {counted(n_warnings, 'warning')}.")
     raise SystemExit(1 if n_errors else 0)
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
 def _explain(rule_id: str) -> None:

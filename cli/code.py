@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ import click
 
 from cli.code_drafts import patterns, structure
 from cli.code_sheets import import_sheet, sheet
-from cli.options import coder_option, json_option, print_json, stop, study_option, study_root, who_codes
+from cli.options import coder_option, counted, json_option, print_json, stop, study_option, study_root, who_codes
 
 if TYPE_CHECKING:
     from coding.acts import Span
@@ -56,7 +57,10 @@ def me(coder: str, study_dir: Path | None) -> None:
     root = study_root(study_dir)
     if why := why_illegal(coder):
         raise click.UsageError(f"coder id '{coder}' {why}")
-    write_whole(root / CACHE_FOLDER / "me", f"{coder}\n".encode())
+    try:
+        write_whole(root / CACHE_FOLDER / "me", f"{coder}\n".encode())
+    except OSError as error:
+        stop(f"{CACHE_FOLDER}/me cannot be written: {error.strerror}")
     click.echo(f"You code as {coder} in {root.name}.")
 
 
@@ -89,7 +93,7 @@ def add(
     Example:
       crosscase code add birkeby-leder oekonomi --quote "ingen budgetramme" --memo "jf. 3e"
     """
-    from coding.acts import added, place_words, same_coding, write_events
+    from coding.acts import added, place_words, same_coding
 
     root = study_root(study_dir)
     who = who_codes(root, coder)
@@ -100,7 +104,7 @@ def add(
     if twin is not None:
         stop(f"{who} has already given {known} to these words: coding {twin.id}")
     event = added(source, known, span, memo)
-    write_events(root, who, {source.id: [event]})
+    _write(root, who, {source.id: [event]})
     if as_json:
         print_json({"id": event.id, "source": source.id, "code": known, "start": span.start, "end": span.end})
     else:
@@ -177,9 +181,9 @@ def resize(
     root = study_root(study_dir)
     who = who_codes(root, coder)
     coded = _coded(root)
-    source_id, old = _add_event(root, who, coding_id)
+    source_id, old = _folded(root, who, coding_id)
     source = _source(coded, source_id)
-    span = _span(source, quote if (quote or start is not None) else old.quote, start, end, nth)
+    span = _span(source, quote if (quote or start is not None) else old.span.quote, start, end, nth)
     new = added(source, old.code, span)
     event = Resize(id=random_id("e"), at=now(), target=coding_id, start=new.start, end=new.end, quote=new.quote,
                    prefix=new.prefix, suffix=new.suffix)  # fmt: skip
@@ -331,7 +335,7 @@ def list_codings(
         where = place_words(coded.study.source_by_id[c.source], Span(c.start, c.end))
         note = f"  ({c.memo})" if c.memo else ""
         click.echo(f"{c.id:13} {c.coder:6} {c.code:28} {where}  {_shown(c.quote)}{note}")
-    click.echo(f"{len(shown)} codings", err=True)
+    click.echo(counted(len(shown), "coding"), err=True)
 
 
 def _as_record(coding: Coding) -> dict[str, Any]:
@@ -385,44 +389,49 @@ def _own(coded: CodedStudy, id: str, coder: str) -> Coding:
     return found
 
 
-def _add_event(root: Path, coder: str, id: str) -> tuple[str, Any]:
-    """The source and the add event of a coding, also where its words are lost."""
+def _folded(root: Path, coder: str, id: str) -> tuple[str, Any]:
+    """The source of a coding that counts and what is recorded of it, also where its words are lost."""
     from coding.acts import read_logs_of
-    from coding.events import Add
+    from coding.fold import fold
 
     for source, lines in read_logs_of(root, coder).items():
-        for line in lines:
-            if line.event.id == id and isinstance(line.event, Add):
-                return source, line.event
-    raise click.UsageError(f"{coder} has no coding '{id}'.")
+        for entry in fold(lines, coder, source, "")[0].codings:
+            if entry.add.id == id:
+                return source, entry
+    raise click.UsageError(f"{coder} has no coding '{id}' that counts.")
 
 
 def _span(source: Source, quote: str | None, start: int | None, end: int | None, nth: int | None) -> Span:
     from coding.acts import Span, find_span, span_fault
 
-    if quote:
-        if start is not None and end is None:
-            end = start + len(quote)
-        if start is None:
-            found = find_span(source, quote, nth)
-            return found if isinstance(found, Span) else stop(found)
+    if start is None and end is not None:
+        raise click.UsageError("--end needs --start.")
+    if start is not None and nth is not None:
+        raise click.UsageError("--nth chooses among places of a --quote; --start says the place itself.")
+    if quote and start is None:
+        found = find_span(source, quote, nth)
+        if not isinstance(found, Span):
+            stop(found)
+        start, end = found.start, found.end
+    elif quote and start is not None and end is None:
+        end = start + len(quote)
     if start is None or end is None:
         raise click.UsageError("Say which words: --quote WORDS, or --start N --end N.")
     span = Span(start, end)
     if fault := span_fault(source, span):
         stop(fault)
-    if quote and source.text[start:end] != quote:
+    if quote and nth is None and source.text[start:end].split() != unicodedata.normalize("NFC", quote).split():
         stop(f"at {start} of {source.file} stands '{source.text[start:end]}', not '{quote}'")
     return span
 
 
 def _write(root: Path, coder: str, events: dict[str, Any]) -> None:
-    from coding.acts import write_events
+    from coding.acts import NotWritten, write_events
 
     try:
         write_events(root, coder, events)
-    except OSError as error:
-        stop(f"Nothing was acknowledged: {error.filename or root}: {error.strerror}")
+    except NotWritten as error:
+        stop(str(error))
 
 
 def _shown(words: str) -> str:

@@ -114,7 +114,7 @@ def _show_or_write(
     root: Path, coded: CodedStudy, drafts: Sequence[Draft], origin: str, problems: list[Problem], apply: bool,
     list_drafts: bool, coder: str | None, as_json: bool,
 ) -> None:  # fmt: skip
-    from coding.acts import Span, added, write_events
+    from coding.acts import NotWritten, Span, added, write_events
     from coding.draft import new_drafts
     from corpus.ids import random_id
 
@@ -145,8 +145,8 @@ def _show_or_write(
         events.setdefault(source.id, []).append(event)
     try:
         write_events(root, who, events)  # type: ignore[arg-type]
-    except OSError as error:
-        stop(f"Stopped at {error.filename}: {error.strerror}. Undo what was written: crosscase code undo {run}")
+    except NotWritten as error:
+        stop(f"{error} To take back what was written: crosscase code undo {run}")
     click.echo(f"{len(new)} codings written for {who}. Undo them all: crosscase code undo {run}", err=as_json)
 
 

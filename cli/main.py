@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import io
+import sys
+from typing import Any
 
 import click
 
@@ -20,6 +23,7 @@ COMMANDS = {
     "matrix": ("cli.matrix:matrix", "Show the comparison matrix and the case × theme matrix in the terminal."),
     "check": ("cli.check:check", "Find every problem in the study."),
     "build": ("cli.build:build", "Write the matrix as web page, Excel, Word, Markdown and JSON."),
+    "diff": ("cli.diff:diff", "Say which cells of the matrix changed between two versions, and because of what."),
 }
 """Command → where it is defined, and its one line in `crosscase --help` (a test holds the two together)."""
 
@@ -38,6 +42,19 @@ class LazyGroup(click.Group):
         module, _, name = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. A file that cannot be read or written is a message, not a traceback."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(f"{where}{error.strerror or error}") from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, from the table alone."""

@@ -44,8 +44,7 @@ def who_codes(root: Path, coder: str | None) -> str:
     """The coder's id: --coder, else CROSSCASE_CODER, else .crosscase/me; a usage error where none is set."""
     from corpus.ids import why_illegal
 
-    me = root / ".crosscase" / "me"
-    said = coder or os.environ.get("CROSSCASE_CODER") or (me.read_text("utf-8").strip() if me.is_file() else "")
+    said = coder or os.environ.get("CROSSCASE_CODER") or _me(root)
     if not said:
         raise click.UsageError(
             "Who is coding? Give --coder ID, or set CROSSCASE_CODER, or run once: crosscase code me ID"
@@ -53,6 +52,15 @@ def who_codes(root: Path, coder: str | None) -> str:
     if why := why_illegal(said):
         raise click.UsageError(f"coder id '{said}' {why}")
     return said
+
+
+def _me(root: Path) -> str:
+    """Who codes on this computer, as .crosscase/me says; empty where it does not."""
+    try:
+        said = (root / ".crosscase" / "me").read_bytes()
+    except OSError:
+        return ""
+    return said.decode("utf-8-sig", "replace").strip()
 
 
 def show_problems(problems: Iterable[Problem]) -> None:
@@ -72,3 +80,8 @@ def print_json(value: object) -> None:
     import msgspec
 
     click.echo(msgspec.json.format(msgspec.json.encode(value), indent=1).decode())
+
+
+def counted(n: int, noun: str) -> str:
+    """`1 source`, `2 sources`."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

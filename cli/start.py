@@ -21,11 +21,15 @@ def init(folder: Path, title: str | None, language: str) -> None:
     Example:
       crosscase init my-study --title "Tildeling af fleksjob" --language da
     """
+    from corpus.files import forbidden_character
     from corpus.new_study import write_new_study
 
     _refuse_if_used(folder)
+    title = " ".join((title or folder.resolve().name).split())
+    if bad := forbidden_character(title):
+        raise click.UsageError(f"The title holds the character {bad}, which no report can show.")
     try:
-        files = write_new_study(folder, title or folder.resolve().name, language)
+        files = write_new_study(folder, title, language)
     except OSError as error:
         stop(f"{error.filename}: {error.strerror}")
     click.echo(f"Started a study in {folder}: {', '.join(files)}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cli.options import json_option, print_json, study_option, study_root
+from cli.options import counted, json_option, print_json, study_option, study_root
 
 
 @click.command()
@@ -32,7 +32,9 @@ def status(study_dir: Path | None, as_json: bool) -> None:
         click.echo("Constructed material: everything in it is invented.")
     click.echo()
     for column in found.columns:
-        click.echo(f"  {column.label} ({column.id}): {column.cases} cases, {column.sources} sources")
+        click.echo(
+            f"  {column.label} ({column.id}): {counted(column.cases, 'case')}, {counted(column.sources, 'source')}"
+        )
     if found.sources_elsewhere:
         click.echo(f"  in no group: {found.sources_elsewhere} sources")
     click.echo(
@@ -45,7 +47,9 @@ def status(study_dir: Path | None, as_json: bool) -> None:
                    f"{coder.read} of {found.sources} read{mark}")  # fmt: skip
     if not found.coders:
         click.echo("  nobody has coded yet")
-    click.echo(f"\n  problems: {found.errors} errors, {found.warnings} warnings · build: {found.build}\n")
+    click.echo(
+        f"\n  problems: {counted(found.errors, 'error')}, {counted(found.warnings, 'warning')} · build: {found.build}\n"
+    )
     click.secho("Next:", bold=True)
     for step in found.next_steps:
         click.echo(f"  {step}")

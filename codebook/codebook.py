@@ -62,9 +62,16 @@ class Codebook(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def theme_of(self) -> dict[str, Code]:
-        """Id of a theme or code → the theme it rolls up to, redirects followed."""
+        """Id of a theme or code → the theme it rolls up to, redirects of it and of the theme above it followed."""
         above = {code.id: theme for theme in reversed(self.themes) for code in theme.walk()}
-        return {id: above[self.current(id)] for id in above if self.current(id) in above}
+        found: dict[str, Code] = {}
+        for id in above:
+            at, steps = self.current(id), 0
+            while at in above and above[at].replaced_by and steps <= len(self.themes):
+                at, steps = self.current(above[at].id), steps + 1
+            if at in above and not above[at].replaced_by:
+                found[id] = above[at]
+        return found
 
     @cached_property
     def active_themes(self) -> tuple[Code, ...]:

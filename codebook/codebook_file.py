@@ -63,8 +63,9 @@ def _redirect_faults(codebook: Codebook) -> Iterator[Problem]:
             said = f"'{code.id}' is replaced by '{code.replaced_by}', which is not in the codebook"
             near = did_you_mean(code.replaced_by, codebook.by_id)
             yield Problem(CODEBOOK_FILE, code.line, "bad-redirect", said, near)
-        elif codebook.current(code.id) == code.id:
-            yield Problem(CODEBOOK_FILE, code.line, "bad-redirect", f"'{code.id}' is replaced in a circle")
+        elif codebook.current(code.id) == code.id or code.id not in codebook.theme_of:
+            said = f"'{code.id}' is replaced in a circle, or by a code below itself"
+            yield Problem(CODEBOOK_FILE, code.line, "bad-redirect", said)
 
 
 def check_codebook(codebook: Codebook, guide: Guide, attributes: tuple[str, ...]) -> list[Problem]:
@@ -76,6 +77,9 @@ def check_codebook(codebook: Codebook, guide: Guide, attributes: tuple[str, ...]
                 near = hint(did_you_mean(question, guide.by_id), "guide.md shows all question ids")
                 said = f"'{code.id}' names question '{question}', which is not in guide.md"
                 problems.append(Problem(CODEBOOK_FILE, code.line, "unknown-question", said, near))
+        if code.applies_to and code.id not in {theme.id for theme in codebook.themes}:
+            said = f"'{code.id}' is a code below a theme; only themes have applies_to"
+            problems.append(Problem(CODEBOOK_FILE, code.line, "bad-value", said))
         for attribute in code.applies_to:
             if attribute not in attributes:
                 said = f"'{code.id}' applies by attribute '{attribute}', which cases.csv does not have"

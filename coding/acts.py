@@ -6,6 +6,8 @@ caller appends them with `coding.log.append_events`.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -13,13 +15,15 @@ from pathlib import Path
 import msgspec
 
 from coding.coding import Coding
-from coding.events import Add, AnyEvent, Retract, Torn, now
+from coding.events import Add, AnyEvent, Retract, Torn, is_time, just_after, now, when
 from coding.fold import active_ids
 from coding.log import LogLine, append_events, log_file, log_files, read_log
 from corpus.anchor import context, occurrences
 from corpus.ids import random_id
 from corpus.source import Source
 from corpus.text import line_of
+
+_UNDO = re.compile(r"u[a-z0-9]{12}")
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -34,8 +38,7 @@ def find_span(source: Source, quote: str, nth: int | None = None) -> Span | str:
 
     Line breaks and runs of spaces in the quote match any white space. `nth` (from 1) chooses among several places.
     """
-    import re
-
+    quote = unicodedata.normalize("NFC", quote)
     starts = occurrences(source.text, quote)
     ends = [start + len(quote) for start in starts]
     if not starts and quote.split():
@@ -100,8 +103,9 @@ class Act(msgspec.Struct, frozen=True):
 
     @property
     def is_undo(self) -> bool:
-        """Whether it only takes back what another act did."""
-        return self.name.startswith("u")
+        """Whether it only takes back what another act did: `crosscase code undo` wrote it."""
+        events = [event for entries in self.events.values() for event in entries]
+        return _UNDO.fullmatch(self.name) is not None and all(isinstance(event, Retract) for event in events)
 
 
 def read_logs_of(root: Path, coder: str) -> dict[str, list[LogLine]]:
@@ -119,9 +123,9 @@ def acts(logs: Mapping[str, Sequence[LogLine]]) -> list[Act]:
                 runs[getattr(line.event, "run", "") or line.event.id][source].append(line.event)
     found = []
     for name, events in runs.items():
-        at = max(event.at for entries in events.values() for event in entries)
+        at = max((event for entries in events.values() for event in entries), key=when).at
         found.append(Act(name, at, {source: tuple(entries) for source, entries in events.items()}))
-    return sorted(found, key=lambda act: (act.at, act.name), reverse=True)
+    return sorted(found, key=lambda act: (act.at.removesuffix("Z"), act.name), reverse=True)
 
 
 def undoing(act: Act) -> dict[str, list[AnyEvent]]:
@@ -133,11 +137,42 @@ def undoing(act: Act) -> dict[str, list[AnyEvent]]:
     }
 
 
+class NotWritten(OSError):
+    """A log could not be written. `done` are the sources whose events are on disk all the same."""
+
+    def __init__(self, error: OSError, file: str, done: Sequence[str]) -> None:
+        self.done = tuple(done)
+        kept = f" Written for {', '.join(done)}." if done else " Nothing was written."
+        super().__init__(f"{file}: {error.strerror or error}.{kept}")
+
+
 def write_events(root: Path, coder: str, events: Mapping[str, Sequence[AnyEvent]]) -> None:
-    """Append the events of each source to the coder's log of it; each log is on disk before the next is begun."""
+    """Append the events of each source to the coder's log of it; each log is on disk before the next is begun.
+
+    An event never seems older than what the log holds already, even where the computer's clock was set back: its time
+    is moved behind the latest one. Raises NotWritten where a log cannot be written.
+    """
+    done: list[str] = []
     for source, entries in events.items():
         if entries:
-            append_events(root / log_file(coder, source), entries)
+            file = log_file(coder, source)
+            try:
+                append_events(root / file, _after(read_log(root / file, file)[0], entries))
+            except OSError as error:
+                raise NotWritten(error, file, done) from error
+            done.append(source)
+
+
+def _after(lines: Sequence[LogLine], events: Sequence[AnyEvent]) -> list[AnyEvent]:
+    """The events with times later than any in `lines`, in their order."""
+    latest = max((line.event for line in lines), key=when, default=None)
+    moved: list[AnyEvent] = []
+    for event in events:
+        if latest is not None and latest.at and is_time(latest.at) and when(event)[0] <= when(latest)[0]:
+            event = msgspec.structs.replace(event, at=just_after(latest.at))
+        latest = event
+        moved.append(event)
+    return moved
 
 
 def _short(quote: str) -> str:

@@ -18,9 +18,13 @@ from codebook.codebook_file import check_codebook, read_codebook
 from codebook.guide import Guide
 from codebook.guide_file import read_guide
 from coding.coding import Coding, ReadMark, SourceMemo
-from coding.fold import Folded, fold
-from coding.log import coder_ids, log_file, log_files, parse_log
+from coding.fold import Folded, LogState, fold
+from coding.log import CODINGS_FOLDER, LogLine, coder_folders, coder_ids, log_file, log_files, parse_log
+from coding.plain_codings import plain_codings
 from corpus.anchor import place
+from corpus.collector import collector_paused
+from corpus.files import forbidden_character, printable, read_bytes, stray_files
+from corpus.ids import why_illegal
 from corpus.problems import Problem, did_you_mean, hint
 from corpus.source import Source
 from corpus.study import STUDY_FILE, Settings, Study, read_study
@@ -56,6 +60,7 @@ class CodedStudy(msgspec.Struct, frozen=True, dict=True):
         return found
 
 
+@collector_paused()
 def read_coded_study(root: Path) -> tuple[CodedStudy, list[Problem]]:
     """The study in `root` and every fault in it that can be found without tokenising its texts."""
     study, problems = read_study(root)
@@ -65,6 +70,7 @@ def read_coded_study(root: Path) -> tuple[CodedStudy, list[Problem]]:
     problems += faults
     problems += check_codebook(codebook, guide, study.attributes)
     problems += _asked_faults(study, guide)
+    problems += _coder_faults(root)
     coded, faults = _read_logs(study, guide, codebook)
     return coded, _once([*problems, *faults])
 
@@ -74,39 +80,52 @@ def _read_logs(study: Study, guide: Guide, codebook: Codebook) -> tuple[CodedStu
     codings: list[Coding] = []
     reads: list[ReadMark] = []
     memos: list[SourceMemo] = []
-    owner: dict[str, str] = {}
     for coder, source_id, path in log_files(study.root):
         file = log_file(coder, source_id)
         try:
-            data = path.read_bytes()
+            data = read_bytes(path)
         except OSError as error:
             problems.append(Problem(file, 0, "missing-file", f"cannot be read: {error.strerror}"))
             continue
-        lines, faults = parse_log(data, file)
-        state, more = fold(lines, coder, source_id, file)
-        problems += [*faults, *more]
         source = study.source_by_id.get(source_id)
+        plain, lines, faults = _plain_and_other(data, coder, source, file)
+        state, more = fold(lines, coder, source_id, file)
+        problems += [*faults, *more, *_note_faults(state, file)]
         if source is None:
             near = did_you_mean(source_id, study.source_by_id)
             problems.append(Problem(file, 0, "unknown-source", f"there is no source '{source_id}'", near))
             continue
         placed, faults = _placed(state.codings, coder, source, file)
-        problems += [*faults, *_code_faults(placed, codebook, file), *_repeated(placed, owner, file)]
+        placed = sorted([*plain, *placed], key=attrgetter("start", "end", "code", "id"))
+        problems += [*faults, *_code_faults(placed, codebook, file), *_read_faults(state.reads, codebook, file)]
         codings += placed
         reads += state.reads
         memos += state.memos
+    problems += _repeated(codings)
     coded = CodedStudy(study, guide, codebook, tuple(codings), tuple(reads), tuple(memos), coder_ids(study.root))
     return coded, problems
 
 
+def _plain_and_other(
+    data: bytes, coder: str, source: Source | None, file: str
+) -> tuple[Sequence[Coding], Sequence[LogLine], list[Problem]]:
+    """The codings of a log that need no second look, and the lines that do."""
+    found = plain_codings(data, coder, source) if source else None
+    return (*found, []) if found else ((), *parse_log(data, file))
+
+
 def _placed(folded: Iterable[Folded], coder: str, source: Source, file: str) -> tuple[list[Coding], list[Problem]]:
-    """The codings whose words were found, in order of the text, and the faults of those that moved or were lost."""
+    """The codings whose words were found, and the faults of those that moved or were lost."""
     codings, problems = [], []
     text = source.text
     for entry in folded:
         span, add = entry.span, entry.add
+        if not span.quote.strip():
+            said = f"coding '{add.id}' holds no words"
+            problems.append(Problem(file, entry.line, "empty-coding", said))
+            continue
         start, end, placement = span.start, span.end, "exact"
-        if start < 0 or not span.quote or text[start:end] != span.quote:
+        if start < 0 or text[start:end] != span.quote:
             found = place(text, start, end, span.quote, span.prefix, span.suffix)
             if found.how != "exact":
                 problems.append(_placement_fault(found.how, found.count, entry, source, found.start, file))
@@ -117,7 +136,6 @@ def _placed(folded: Iterable[Folded], coder: str, source: Source, file: str) -> 
             Coding(add.id, coder, source.id, entry.code, start, end, span.quote, entry.memo, add.origin, add.run,
                    add.at, placement, entry.line)  # type: ignore[arg-type]
         )  # fmt: skip
-    codings.sort(key=attrgetter("start", "end", "code", "id"))
     return codings, problems
 
 
@@ -133,20 +151,51 @@ def _placement_fault(how: str, count: int, entry: Folded, source: Source, start:
     return Problem(file, entry.line, "lost-quote", said)
 
 
-def _code_faults(codings: Iterable[Coding], codebook: Codebook, file: str) -> Iterator[Problem]:
-    for coding in codings:
-        if coding.code not in codebook.by_id:
+def _code_faults(codings: Sequence[Coding], codebook: Codebook, file: str) -> Iterator[Problem]:
+    unknown = {coding.code for coding in codings} - codebook.by_id.keys()
+    for coding in codings if unknown else ():
+        if coding.code in unknown:
             near = hint(did_you_mean(coding.code, codebook.by_id), "crosscase codebook list shows all codes")
             said = f"code '{coding.code}' is not in codebook.yaml"
             yield Problem(file, coding.file_line, "unknown-code", said, near)
 
 
-def _repeated(codings: Iterable[Coding], owner: dict[str, str], file: str) -> Iterator[Problem]:
-    """Coding ids that another log has too; `owner` remembers whose each id is."""
+def _repeated(codings: Sequence[Coding]) -> Iterator[Problem]:
+    """Coding ids that another log has too."""
+    if len({coding.id for coding in codings}) == len(codings):
+        return
+    owner: dict[str, str] = {}
     for coding in codings:
+        file = log_file(coding.coder, coding.source)
         if owner.setdefault(coding.id, file) != file:
             said = f"coding id '{coding.id}' is also in {owner[coding.id]}"
             yield Problem(file, coding.file_line, "duplicate-id", said)
+
+
+def _read_faults(reads: Iterable[ReadMark], codebook: Codebook, file: str) -> Iterator[Problem]:
+    """Read marks for something that is no theme: they do not count."""
+    themes = {theme.id for theme in codebook.themes}
+    for mark in reads:
+        if mark.theme and mark.theme not in themes:
+            near = hint(did_you_mean(mark.theme, themes), "crosscase codebook list shows all themes")
+            yield Problem(file, mark.file_line, "unknown-theme", f"read for '{mark.theme}', which is no theme", near)
+
+
+def _note_faults(state: LogState, file: str) -> Iterator[Problem]:
+    """Notes with characters that no report can hold."""
+    for text, line in (*((c.memo, c.line) for c in state.codings if c.memo), *((m.text, 0) for m in state.memos)):
+        if bad := forbidden_character(text):
+            yield Problem(file, line, "bad-characters", f"a note holds the character {bad}")
+
+
+def _coder_faults(root: Path) -> Iterator[Problem]:
+    """Coders' folders whose names are no ids, and files in them that are not read."""
+    yield from stray_files(root / CODINGS_FOLDER, "", CODINGS_FOLDER) if (root / CODINGS_FOLDER).is_file() else ()
+    for coder in coder_folders(root):
+        folder = f"{CODINGS_FOLDER}/{printable(coder)}"
+        if why := why_illegal(coder):
+            yield Problem(folder, 0, "illegal-id", f"coder id '{printable(coder)}' {why}", "Rename the folder.")
+        yield from stray_files(root / CODINGS_FOLDER / coder, ".jsonl", folder)
 
 
 def _asked_faults(study: Study, guide: Guide) -> Iterator[Problem]:

@@ -41,6 +41,7 @@ class ReadMark(msgspec.Struct, frozen=True):
     source: str
     theme: str = ""
     at: str = ""
+    file_line: int = 0
 
 
 class SourceMemo(msgspec.Struct, frozen=True):

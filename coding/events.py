@@ -7,6 +7,8 @@ its lines, so that git may merge two branches by keeping the lines of both (`cod
 from __future__ import annotations
 
 import datetime
+import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -103,6 +105,32 @@ class Torn(Event, frozen=True, gc=False, tag="torn"):
 
 AnyEvent = Add | Retract | Restore | Recode | Resize | Memo | Read | Accept | Reject | Torn
 OPS = ("add", "retract", "restore", "recode", "resize", "memo", "read", "accept", "reject", "torn")
+
+
+_DIGITS = str.maketrans("123456789", "000000000")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
+
+
+def is_time(at: str) -> bool:
+    """Whether `at` is a time as events have it: UTC, ISO 8601, ending in Z. An event may also have none."""
+    return not at or _TIME.fullmatch(at) is not None
+
+
+def are_times(times: Sequence[str]) -> bool:
+    """Whether all of `times` are written as crosscase writes them: `is_time` for many at once, and stricter."""
+    return "\n".join(times).translate(_DIGITS) == "\n".join(["0000-00-00T00:00:00.000000Z"] * len(times))
+
+
+def when(event: Event) -> tuple[str, str]:
+    """What decides which of two events is the later one: the time (none, or one that cannot be read, is earliest), then
+    the id."""
+    return (event.at[:-1] if is_time(event.at) else ""), event.id
+
+
+def just_after(at: str) -> str:
+    """A microsecond after the time `at`."""
+    moment = datetime.datetime.fromisoformat(at) + datetime.timedelta(microseconds=1)
+    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def now() -> str:

@@ -12,7 +12,20 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from coding.coding import ReadMark, SourceMemo
-from coding.events import Accept, Add, AnyEvent, Memo, Read, Recode, Reject, Resize, Restore, Retract
+from coding.events import (
+    Accept,
+    Add,
+    AnyEvent,
+    Memo,
+    Read,
+    Recode,
+    Reject,
+    Resize,
+    Restore,
+    Retract,
+    is_time,
+    when,
+)
 from coding.log import LogLine
 from corpus.problems import Problem
 
@@ -52,13 +65,20 @@ def fold(lines: Sequence[LogLine], coder: str, source: str, file: str) -> tuple[
         if isinstance(event, Recode | Resize) or (isinstance(event, Memo) and event.target):
             changes[event.target].append(event)
         elif isinstance(event, Read):
-            reads.append(ReadMark(event.id, coder, source, event.theme, event.at))
+            reads.append(ReadMark(event.id, coder, source, event.theme, event.at, line.line))
         elif isinstance(event, Memo) and event.text:
             memos.append(SourceMemo(event.id, coder, source, event.text, event.at))
     codings = [
         _folded(line.event, changes.get(line.event.id, ()), line.line)
         for line in events.values()
         if type(line.event) is Add and active(line.event.id)
+    ]
+    reads.sort(key=lambda mark: (mark.at, mark.id))
+    memos.sort(key=lambda memo: (memo.at, memo.id))
+    problems += [
+        Problem(file, line.line, "bad-time", f"'{line.event.at}' is not a time in UTC such as 2009-03-02T08:30:00Z")
+        for line in events.values()
+        if not is_time(line.event.at)
     ]
     circles = [Problem(file, events[id].line, "circular-undo", f"event '{id}' undoes itself") for id in active.circles]
     return LogState(tuple(codings), tuple(reads), tuple(memos)), [*problems, *circles]
@@ -98,7 +118,7 @@ def _target_faults(line: LogLine, events: dict[str, LogLine], file: str) -> Iter
 def _folded(add: Add, changes: Sequence[_Change], line: int) -> Folded:
     code, memo = add.code, add.memo
     span: Add | Resize = add
-    for change in sorted(changes, key=_when) if changes else ():
+    for change in sorted(changes, key=when) if changes else ():
         if isinstance(change, Recode):
             code = change.code
         elif isinstance(change, Resize):
@@ -106,10 +126,6 @@ def _folded(add: Add, changes: Sequence[_Change], line: int) -> Folded:
         else:
             memo = change.text
     return Folded(add, code, span, memo, line)
-
-
-def _when(event: AnyEvent) -> tuple[str, str]:
-    return event.at, event.id
 
 
 class _Activity:
@@ -121,7 +137,7 @@ class _Activity:
             if isinstance(event, Retract | Restore):
                 self.acts[event.target].append(event)
         for acts in self.acts.values():
-            acts.sort(key=_when, reverse=True)
+            acts.sort(key=when, reverse=True)
         self.known: dict[str, bool] = {}
         self.circles: list[str] = []
         for id in sorted(self.acts):

@@ -47,6 +47,16 @@ def log_files(root: Path) -> list[tuple[str, str, Path]]:
     return found
 
 
+def coder_folders(root: Path) -> list[str]:
+    """The names of the folders in codings/, sorted."""
+    folder = root / CODINGS_FOLDER
+    return (
+        sorted(e.name for e in os.scandir(folder) if e.is_dir() and not e.name.startswith("."))
+        if folder.is_dir()
+        else []
+    )
+
+
 def coder_ids(root: Path) -> tuple[str, ...]:
     """The coders who have at least one log, sorted."""
     return tuple(dict.fromkeys(coder for coder, _, _ in log_files(root)))
@@ -65,13 +75,21 @@ def read_log(path: Path, file: str) -> tuple[list[LogLine], list[Problem]]:
 
 def parse_log(data: bytes, file: str) -> tuple[list[LogLine], list[Problem]]:
     """The events in `data`, a log's bytes."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    events = whole_log(data)
+    if events is None:
+        return _parse_by_line(data, file)
+    return [LogLine(event, number) for number, event in enumerate(events, 1)], []
+
+
+def whole_log(data: bytes) -> list[AnyEvent] | None:
+    """The events in `data`, the nth of them on line n; None where a line is blank or cannot be read."""
     try:
         events = _decoder.decode_lines(data)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        return _parse_by_line(data, file)
-    if len(events) != data.count(b"\n") + (not data.endswith(b"\n")):
-        return _parse_by_line(data, file)  # blank lines would make every line number after them wrong
-    return [LogLine(event, number) for number, event in enumerate(events, 1)], []
+        return None
+    n_lines = data.count(b"\n") + (not data.endswith(b"\n"))
+    return events if len(events) == n_lines else None
 
 
 def _parse_by_line(data: bytes, file: str) -> tuple[list[LogLine], list[Problem]]:

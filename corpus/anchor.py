@@ -39,6 +39,8 @@ def place(text: str, start: int, end: int, quote: str, prefix: str = "", suffix:
     if quote and start >= 0 and text[start:end] == quote:
         return Place("exact", start, end)
     quote, prefix, suffix = (unicodedata.normalize("NFC", part) for part in (quote, prefix, suffix))
+    if quote and start >= 0 and text.startswith(quote, start):
+        return Place("exact", start, start + len(quote))
     starts = occurrences(text, quote)
     if len(starts) > 1 and (prefix or suffix):
         fitting = [s for s in starts if _fits(text, s, s + len(quote), prefix, suffix)]
@@ -48,7 +50,7 @@ def place(text: str, start: int, end: int, quote: str, prefix: str = "", suffix:
     if len(starts) > 1:
         return Place("ambiguous", start, end, len(starts))
     found, length = starts[0], len(quote)
-    return Place("exact" if (found, found + length) == (start, end) else "moved", found, found + length)
+    return Place("moved", found, found + length)
 
 
 def occurrences(text: str, quote: str) -> list[int]:
@@ -62,4 +64,4 @@ def occurrences(text: str, quote: str) -> list[int]:
 
 
 def _fits(text: str, start: int, end: int, prefix: str, suffix: str) -> bool:
-    return text[:start].endswith(prefix) and text.startswith(suffix, end)
+    return text.endswith(prefix, 0, start) and text.startswith(suffix, end)

@@ -15,10 +15,22 @@ from corpus.problems import Problem
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
+def forbidden_character(text: str) -> str:
+    """The first character that no report can hold (NUL, other controls, lone surrogates), as U+XXXX; else empty."""
+    bad = _FORBIDDEN.search(text)
+    return f"U+{ord(bad[0]):04X}" if bad else ""
+
+
+def read_bytes(path: Path) -> bytes:
+    """All of a small file, without the buffer that `Path.read_bytes` sets up: twice as fast for thousands of them."""
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        return file.readall()
+
+
 def read_text(path: Path, file: str) -> tuple[str | None, list[Problem]]:
     """The text of `path` in normal form C with LF line ends and without a byte order mark; None if it is unreadable."""
     try:
-        data = path.read_bytes()
+        data = read_bytes(path)
     except OSError as error:
         return None, [Problem(file, 0, "missing-file", f"cannot be read: {error.strerror}")]
     return decoded(data, file)
@@ -90,6 +102,26 @@ def shown(path: Path) -> str:
 def sha256(data: bytes | str) -> str:
     """Hex digest of `data`; text counts as UTF-8."""
     return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
+
+
+def stray_files(folder: Path, suffix: str, name: str) -> list[Problem]:
+    """What lies in a folder of the study and is not read there: other suffixes, folders, broken links."""
+    if not folder.is_dir():
+        here = folder.exists() or folder.is_symlink()
+        return [Problem(name, 0, "stray-file", f"{name} is not a folder, so nothing is read from it")] if here else []
+    problems = []
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or (path.suffix == suffix and path.is_file()):
+            continue
+        if path.suffix != suffix or not path.is_symlink():
+            said = f"{'a folder' if path.is_dir() else 'a file'} that is not read: only *{suffix} files are"
+            problems.append(Problem(f"{name}/{printable(path.name)}", 0, "stray-file", said))
+    return problems
+
+
+def printable(name: str) -> str:
+    """A file name that can be shown and written everywhere, whatever bytes it is made of."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def files_below(folder: Path, suffix: str) -> Iterable[Path]:

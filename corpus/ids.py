@@ -13,7 +13,7 @@ ID_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,63}$"
 Id = Annotated[str, msgspec.Meta(pattern=ID_PATTERN)]
 """An id, as the JSON Schemas describe it."""
 
-_ID = re.compile(ID_PATTERN)
+_ID = re.compile(ID_PATTERN.strip("^$"))
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _RANDOM = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -27,7 +27,7 @@ def why_illegal(id: str) -> str:
         return "is a device name on Windows"
     if id.endswith("."):
         return "ends with a full stop"
-    if not _ID.match(id):
+    if not _ID.fullmatch(id):
         return "has characters other than a-z, 0-9, '.', '_' and '-', or is longer than 64"
     return ""
 

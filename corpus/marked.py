@@ -16,6 +16,7 @@ import yaml
 
 from corpus.problems import Problem
 
+_MOST_NODES = 1_000_000
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -33,10 +34,11 @@ class Marked(msgspec.Struct, frozen=True):
 
 def read_yaml_text(text: str, file: str, first_line: int = 1) -> tuple[Marked | None, list[Problem]]:
     """The YAML document in `text` with line marks; `first_line` is where it begins in `file`. Empty text gives None."""
-    problems: list[Problem] = []
+    walk = _YamlWalk(file, first_line)
+    problems = walk.problems
     try:
         node = yaml.compose(text, Loader=_Loader)
-        marked = _from_yaml(node, file, first_line, problems, set()) if node is not None else None
+        marked = walk.marked(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 0)
@@ -52,27 +54,44 @@ def read_yaml_text(text: str, file: str, first_line: int = 1) -> tuple[Marked | 
     return marked, problems
 
 
-def _from_yaml(node: Any, file: str, first: int, problems: list[Problem], open_nodes: set[int]) -> Marked:
-    line, column = node.start_mark.line + first, node.start_mark.column + 1
-    if id(node) in open_nodes:
-        problems.append(Problem(file, line, "bad-yaml", "YAML: an alias that contains itself", column=column))
-        return Marked(None, line, column)
-    if isinstance(node, yaml.ScalarNode):
-        return Marked(node.value, line, column, plain=node.style is None)
-    open_nodes = open_nodes | {id(node)}
-    if isinstance(node, yaml.SequenceNode):
-        return Marked(tuple(_from_yaml(n, file, first, problems, open_nodes) for n in node.value), line, column)
-    entries: dict[str, Marked] = {}
-    for key_node, value_node in node.value:
-        at = key_node.start_mark.line + first
-        if not isinstance(key_node, yaml.ScalarNode):
-            problems.append(Problem(file, at, "bad-value", "a key must be a single word"))
-        elif key_node.value in entries:
-            problems.append(Problem(file, at, "duplicate-key", f"'{key_node.value}' stands here a second time"))
-        else:
-            value = _from_yaml(value_node, file, first, problems, open_nodes)
-            entries[key_node.value] = Marked(value.value, at, key_node.start_mark.column + 1, value.plain)
-    return Marked(entries, line, column)
+class _YamlWalk:
+    """Turns YAML nodes into marked values. Aliases are written out, up to a number of nodes that no person writes."""
+
+    def __init__(self, file: str, first_line: int) -> None:
+        self.file, self.first = file, first_line
+        self.problems: list[Problem] = []
+        self.left = _MOST_NODES
+
+    def marked(self, node: Any, inside: frozenset[int] = frozenset()) -> Marked:
+        line, column = node.start_mark.line + self.first, node.start_mark.column + 1
+        self.left -= 1
+        if self.left < 0:
+            raise yaml.YAMLError("aliases make this file larger than any person could have meant")
+        if id(node) in inside:
+            self.fault(line, "bad-yaml", "YAML: an alias that contains itself", column)
+            return Marked(None, line, column)
+        if isinstance(node, yaml.ScalarNode):
+            return Marked(node.value, line, column, plain=node.style is None)
+        inside = inside | {id(node)}
+        if isinstance(node, yaml.SequenceNode):
+            return Marked(tuple(self.marked(entry, inside) for entry in node.value), line, column)
+        return Marked(self.entries(node, inside), line, column)
+
+    def entries(self, node: Any, inside: frozenset[int]) -> dict[str, Marked]:
+        found: dict[str, Marked] = {}
+        for key, value in node.value:
+            line, column = key.start_mark.line + self.first, key.start_mark.column + 1
+            if not isinstance(key, yaml.ScalarNode):
+                self.fault(line, "bad-value", "a key must be a single word")
+            elif key.value in found:
+                self.fault(line, "duplicate-key", f"'{key.value}' stands here a second time")
+            else:
+                marked = self.marked(value, inside)
+                found[key.value] = Marked(marked.value, line, column, marked.plain)
+        return found
+
+    def fault(self, line: int, rule: str, message: str, column: int = 0) -> None:
+        self.problems.append(Problem(self.file, line, rule, message, column=column))
 
 
 def read_toml_text(text: str, file: str) -> tuple[Marked | None, list[Problem]]:
@@ -86,7 +105,10 @@ def read_toml_text(text: str, file: str) -> tuple[Marked | None, list[Problem]]:
         return None, [Problem(file, line, "bad-toml", f"TOML: {said}", column=column)]
     except RecursionError:
         return None, [Problem(file, 0, "bad-toml", "TOML: nested too deeply")]
-    return _from_toml(table, _toml_lines(text), (), 1), []
+    try:
+        return _from_toml(table, _toml_lines(text), (), 1), []
+    except RecursionError:
+        return None, [Problem(file, 0, "bad-toml", "TOML: nested too deeply")]
 
 
 def _toml_lines(text: str) -> Mapping[tuple[str, ...], int]:

@@ -7,6 +7,7 @@ that a researcher sees all of them at once. docs/problems.md is generated from `
 from __future__ import annotations
 
 import difflib
+import functools
 from collections.abc import Iterable
 from typing import Literal
 
@@ -63,8 +64,14 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean 'x'?`, or nothing where no known word is near."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean '{near[0]}'?" if near else ""
+    near = _nearest(word, tuple(known))
+    return f"did you mean '{near}'?" if near else ""
+
+
+@functools.lru_cache(maxsize=4096)
+def _nearest(word: str, known: tuple[str, ...]) -> str:
+    """The known word nearest to `word`; the same misspelt word may stand in thousands of lines."""
+    return next(iter(difflib.get_close_matches(word[:200], known, n=1, cutoff=0.6)), "")
 
 
 def hint(*parts: str) -> str:
@@ -129,6 +136,12 @@ _RULES = [
     Rule("unknown-attribute", "An attribute that is not a column of cases.csv", "error",
          "The matrix would have no columns, or a theme would apply nowhere.",
          "Correct the name or add the column to cases.csv."),
+    Rule("empty-group", "A group in study.toml that no case belongs to", "warning",
+         "Its column is empty, and a misspelt value leaves the real one without its label.",
+         "Correct the value under [groups.labels], or the cells of cases.csv."),
+    Rule("stray-file", "A file that looks like data and is not read", "warning",
+         "Somebody may believe that it counts.",
+         "Import it with `crosscase import`, give it the right suffix, or move it out of the folder."),
     Rule("empty-source", "A source has no text", "warning",
          "Nothing can be coded in it.", "Import the interview again or remove the file."),
     Rule("missing-pipeline", "The NLP pipeline that study.toml names is not there", "error",
@@ -181,6 +194,15 @@ _RULES = [
     Rule("bad-line", "A line of a log cannot be read", "error",
          "A coding may stand in it that nobody sees.",
          "Compare with the file's history (git log -p FILE) and restore the line."),
+    Rule("bad-time", "An event whose time cannot be read", "warning",
+         "The later of two changes counts. Without a time that can be read this one counts as the earliest.",
+         "Write the time as UTC in ISO 8601, e.g. 2009-03-02T08:30:00Z."),
+    Rule("empty-coding", "A coding without words", "error",
+         "White space says nothing about a theme, and an excerpt of it would be empty.",
+         "Retract the coding, or give it words with `crosscase code resize ID --quote \"…\"`."),
+    Rule("unknown-theme", "A read mark for a theme that the codebook does not have", "warning",
+         "What was read for it is not known, so it does not count.",
+         "Correct the theme, or mark the source as read anew."),
     Rule("unknown-op", "An event of a kind this version does not know", "warning",
          "A newer version of crosscase may have written it. It is kept, but has no effect here.",
          "Update crosscase, or correct the `op` if the line was written by hand."),

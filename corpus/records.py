@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 import msgspec
 
+from corpus.files import forbidden_character
 from corpus.marked import Marked
 from corpus.problems import Problem, did_you_mean, hint
 
@@ -35,7 +36,10 @@ def record(marked: Marked | None, type_: type[T], file: str) -> tuple[T | None, 
     key is missing or the whole is not of the right shape.
     """
     reader = _Reader(file)
-    value = reader.read(marked or Marked({}, 1), type_, "the file")
+    try:
+        value = reader.read(marked or Marked({}, 1), type_, "the file")
+    except RecursionError:
+        return None, [*reader.problems, Problem(file, 0, "bad-value", "keys are nested too deeply to be meant")]
     return (None if value is _FAULT else value), reader.problems
 
 
@@ -73,7 +77,7 @@ class _Reader:
 
     def _struct(self, at: Marked, type_: type[msgspec.Struct], name: str) -> Any:
         if not isinstance(at.value, dict):
-            return self.fault(at, "bad-value", f"{name} is {_show(at)}; it should be a list of `key: value`")
+            return self.fault(at, "bad-value", f"{name} is {_show(at)}; it should be `key: value` lines")
         fields, hints = _fields(type_)
         known = {field.encode_name: field for field in fields if field.name != "line"}
         values: dict[str, Any] = {"line": at.line} if "line" in hints else {}
@@ -86,6 +90,8 @@ class _Reader:
             if _is_empty(entry) and not field.required:
                 continue
             value = self.read(entry, hints[field.name], f"'{key}'")
+            if field.required and isinstance(value, str) and not value.strip():
+                value = self.fault(entry, "bad-value", f"'{key}' is empty")
             if value is not _FAULT:
                 values[field.name] = value
         missing = [f.encode_name for f in fields if f.required and f.name not in values]
@@ -102,7 +108,7 @@ class _Reader:
 
     def _dict(self, at: Marked, type_: Any, name: str) -> Any:
         if not isinstance(at.value, dict):
-            return self.fault(at, "bad-value", f"{name} is {_show(at)}; it should be a list of `key: value`")
+            return self.fault(at, "bad-value", f"{name} is {_show(at)}; it should be `key: value` lines")
         values = {key: self.read(entry, type_, f"'{key}'") for key, entry in at.value.items()}
         return {key: value for key, value in values.items() if value is not _FAULT}
 
@@ -119,6 +125,9 @@ class _Reader:
         scalars = [c for c in choices if get_origin(c) not in (tuple, dict)]
         if shape is None and scalars:
             literal = next((c for c in scalars if get_origin(c) is Literal), None)
+            if literal is not None and len(choices) > len(scalars) and at.value not in get_args(literal):
+                said = f"{name} is {_show(at)}; it can be {_list(get_args(literal))}, or a list in brackets"
+                return self.fault(at, "bad-value", said)
             return self.read(at, literal if literal is not None else scalars[0], name)
         wanted = " or ".join(_WORDS.get(c, "a list" if get_origin(c) is tuple else "a value") for c in choices)
         return self.fault(at, "bad-value", f"{name} is {_show(at)}; it should be {wanted}")
@@ -133,6 +142,8 @@ class _Reader:
             value = float(value)
         if type_ is str and isinstance(value, int | float | datetime.date) and not isinstance(value, bool):
             value = str(value)
+        if type_ is str and isinstance(value, str) and (bad := forbidden_character(value)):
+            return self.fault(at, "bad-characters", f"{name} holds the character {bad}")
         if type(value) is type_:
             return value
         return self.fault(at, "bad-value", f"{name} is {_show(at)}; it should be {_WORDS.get(type_, 'another value')}")

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from corpus.files import decoded, sha256
+from corpus.files import decoded, printable, sha256
 from corpus.ids import why_illegal
 from corpus.marked import read_yaml_text
 from corpus.problems import Problem
@@ -97,7 +97,8 @@ def source_from_bytes(id: str, data: bytes) -> tuple[Source | None, list[Problem
     """The source with this id whose file holds `data`."""
     file = f"{SOURCES_FOLDER}/{id}.md"
     if why := why_illegal(id):
-        return None, [Problem(file, 0, "illegal-id", f"source id '{id}' {why}", "Rename the file.")]
+        name = printable(id)
+        return None, [Problem(printable(file), 0, "illegal-id", f"source id '{name}' {why}", "Rename the file.")]
     content, problems = decoded(data, file)
     if content is None:
         return None, problems

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from corpus.cases import CASES_FILE, Case, read_cases
-from corpus.files import files_below, read_text
+from corpus.files import files_below, read_text, stray_files
 from corpus.marked import read_toml_text
 from corpus.problems import Problem, did_you_mean, hint
 from corpus.records import record
@@ -132,7 +132,8 @@ def read_study(root: Path) -> tuple[Study, list[Problem]]:
             sources.append(source)
     settings = settings or Settings(format="crosscase-study/1", title=root.name)
     study = Study(root, settings, cases, attributes, tuple(sources))
-    return study, [*problems, *_case_faults(study), *_attribute_faults(study)]
+    problems += stray_files(root / SOURCES_FOLDER, ".md", SOURCES_FOLDER)
+    return study, [*problems, *_case_faults(study), *_attribute_faults(study), *_settings_faults(study)]
 
 
 def _case_faults(study: Study) -> Iterable[Problem]:
@@ -161,3 +162,17 @@ def _attribute_faults(study: Study) -> Sequence[Problem]:
         for case in study.cases
         if groups.attribute not in case.attributes
     ]
+
+
+def _settings_faults(study: Study) -> Iterable[Problem]:
+    """Settings that are of the right kind and mean nothing in this study."""
+    settings = study.settings
+    if settings.matrix.excerpts < 0:
+        said = f"'excerpts' is {settings.matrix.excerpts}; it can be 0 or more"
+        yield Problem(STUDY_FILE, 0, "bad-value", said)
+    values = {case.attributes.get(settings.groups.attribute) for case in study.cases}
+    for group in settings.groups.labels if study.cases else ():
+        if group not in values:
+            near = did_you_mean(group, sorted(filter(None, values)))
+            said = f"[groups.labels] '{group}': no case has {settings.groups.attribute}={group}"
+            yield Problem(STUDY_FILE, 0, "empty-group", said, near)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from corpus.files import forbidden_character
 from corpus.problems import Problem
 
 
@@ -37,7 +38,7 @@ def read_table(path: Path, file: str) -> tuple[Table, list[Problem]]:
 
 def table_from_bytes(data: bytes, file: str) -> tuple[Table, list[Problem]]:
     """The csv in `data`. Text that is not UTF-8 is read as Windows-1252, as Danish Excel saves it."""
-    text = _decoded(data)
+    text = _decoded(data).replace("\r\n", "\n").replace("\r", "\n")
     problems: list[Problem] = []
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     columns: tuple[str, ...] = ()
@@ -52,6 +53,9 @@ def table_from_bytes(data: bytes, file: str) -> tuple[Table, list[Problem]]:
             if not columns:
                 columns = tuple(cells)
                 problems += _header_faults(columns, file, at)
+                continue
+            if bad := forbidden_character("".join(cells)):
+                problems.append(Problem(file, at, "bad-characters", f"the row holds the character {bad}"))
                 continue
             if len(cells) > len(columns) and not any(cells[len(columns) :]):
                 cells = cells[: len(columns)]

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 
 import msgspec
 
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*)$")
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.)]?(?=\s)")
-_WORD = re.compile(r"[^\w\s]*\w\S*")
 _SPEAKER = re.compile(r"([^\W_][^:\n]{0,39}?)[ \t]*:(?=\s|$)")
 
 
@@ -73,14 +73,17 @@ class TextStructure(msgspec.Struct, frozen=True):
 
 def word_count(text: str) -> int:
     """How many words a text has: what stands between spaces and holds a letter or a digit, headings included."""
-    return len(_WORD.findall(text))
+    return sum(word.isalnum() or any(map(str.isalnum, word)) for word in text.split())
 
 
 def text_structure(text: str, speakers: bool = False) -> TextStructure:
     """Headings, paragraphs and, with `speakers`, turns that begin with `Name:`.
 
-    A paragraph ends at a blank line, at a heading and, with `speakers`, at the next speaker label.
+    A paragraph ends at a blank line, at a heading and, with `speakers`, at the next speaker label. A label is one that
+    begins a paragraph somewhere or several lines, or is a name (one or two words with a capital) below another label:
+    `three things:` in the middle of a turn is none.
     """
+    labels = _speaker_labels(text) if speakers else frozenset()
     headings: list[Heading] = []
     paragraphs: list[Paragraph] = []
     nesting: list[int] = []
@@ -109,7 +112,7 @@ def text_structure(text: str, speakers: bool = False) -> TextStructure:
             headings.append(_heading(mark, start, end, headings, nesting))
             index = len(headings) - 1
             paragraphs.append(Paragraph(start, end, 0, index, "", start, is_heading=True))
-        elif speakers and (label := _SPEAKER.match(stripped)):
+        elif labels and (label := _SPEAKER.match(stripped)) and (block is None or label[1] in labels):
             close()
             speaker = label[1]
             words = stripped[label.end() :]
@@ -120,6 +123,27 @@ def text_structure(text: str, speakers: bool = False) -> TextStructure:
             block = (block[0], end, block[2], block[3])
     close()
     return TextStructure(tuple(headings), tuple(paragraphs))
+
+
+def _speaker_labels(text: str) -> frozenset[str]:
+    """The words before a colon that are taken for speakers: at the beginning of a paragraph, or of several lines."""
+    counts: Counter[str] = Counter()
+    labels: set[str] = set()
+    in_paragraph = in_turn = False
+    for line in text.split("\n"):
+        stripped = line.strip()
+        label = _SPEAKER.match(stripped) if stripped else None
+        if label:
+            counts[label[1]] += 1
+            if not in_paragraph or (in_turn and _is_name(label[1])):
+                labels.add(label[1])
+        in_turn = bool(label) or (in_turn and bool(stripped))
+        in_paragraph = bool(stripped) and not _HEADING.match(line)
+    return frozenset(labels | {label for label, n in counts.items() if n > 1})
+
+
+def _is_name(label: str) -> bool:
+    return label[:1].isupper() and len(label.split()) <= 2
 
 
 def _heading(mark: re.Match[str], start: int, end: int, headings: list[Heading], nesting: list[int]) -> Heading:

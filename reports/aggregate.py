@@ -7,7 +7,7 @@ docs/methods.md; the words are those of METHODS (Sandelowski 2001 on why an empt
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -36,6 +36,7 @@ class Filters(msgspec.Struct, frozen=True):
 
 
 EVERYTHING = Filters()
+_NOTHING: set[str] = set()
 
 
 def compare(
@@ -59,16 +60,32 @@ def framework_matrix(coded: CodedStudy, coders: Sequence[str], filters: Filters 
     """Cases × themes, cases in the order of the columns and of cases.csv."""
     themes = row_themes(coded)
     if column_codes(coded):
-        cases = tuple(case for case in coded.study.cases if _case_fits(case, filters))
+        cases = cases_shown(coded, filters)
     else:
         cases = tuple(case for column in columns(coded, filters) for case in column.cases)
+    return cells_of(coded, cases, themes, coders, filters)
+
+
+def cases_shown(coded: CodedStudy, filters: Filters = EVERYTHING) -> tuple[Case, ...]:
+    """The cases that the filters leave, in the order of cases.csv, with or without a group."""
+    return tuple(case for case in coded.study.cases if _case_fits(case, filters))
+
+
+def cells_of(
+    coded: CodedStudy,
+    cases: Sequence[Case],
+    themes: Sequence[Code],
+    coders: Sequence[str],
+    filters: Filters = EVERYTHING,
+) -> FrameworkMatrix:
+    """Any cases × any themes."""
     codings = codings_by_case_theme(coded, coders, filters)
     reads = _read_by_source(coded, coders)
-    asked = {source.id: _asked_of_source(coded, source) for source in coded.study.sources}
+    asked = {source.id: asked_of_source(coded, source) for source in coded.study.sources}
     cells = tuple(
         tuple(_case_theme(coded, case, theme, codings, reads, asked, filters) for theme in themes) for case in cases
     )
-    return FrameworkMatrix(themes, cases, cells)
+    return FrameworkMatrix(tuple(themes), tuple(cases), cells)
 
 
 def comparison_matrix(
@@ -108,7 +125,7 @@ def codings_by_case_theme(
     theme_of, sources = coded.codebook.theme_of, coded.study.source_by_id
     found: dict[tuple[str, str], list[Coding]] = defaultdict(list)
     seen: set[tuple[str, str, int, int]] = set()
-    wanted = {source.id for source in sources.values() if _source_fits(source, filters)}
+    wanted = {source.id for source in sources.values() if source_fits(source, filters)}
     chosen = set(coders)
     for coding in coded.codings:
         theme = theme_of.get(coding.code)
@@ -123,20 +140,21 @@ def codings_by_case_theme(
 
 def _case_theme(
     coded: CodedStudy, case: Case, theme: Code, codings: Mapping[tuple[str, str], list[Coding]],
-    reads: Mapping[str, list[tuple[str, str]]], asked: Mapping[str, Mapping[str, bool | None]], filters: Filters,
+    reads: Mapping[str, set[str]], asked: Mapping[str, Mapping[str, bool | None]], filters: Filters,
 ) -> CaseTheme:  # fmt: skip
-    sources = tuple(s for s in coded.study.sources_of_case[case.id] if _source_fits(s, filters))
+    sources = tuple(s for s in coded.study.sources_of_case[case.id] if source_fits(s, filters))
     here = tuple(codings.get((case.id, theme.id), ()))
     mentioning = {coding.source for coding in here}
-    read = tuple(s for s in sources if _is_read(reads.get(s.id, ()), theme.id))
+    read = tuple(s for s in sources if not reads.get(s.id, _NOTHING).isdisjoint(("", theme.id)))
     asked_here = [asked[source.id].get(theme.id) for source in sources]
     was_asked = True if True in asked_here else None if None in asked_here or not sources else False
-    state = _state(_applies(case, theme), bool(here), sources, read, was_asked)
+    applies = theme_applies(case, theme)
+    state = state_of(applies, bool(here), sources, read, was_asked)
     saying = tuple(s for s in sources if s.id in mentioning)
-    return CaseTheme(case, theme, state, was_asked, here, sources, saying, read)
+    return CaseTheme(case, theme, state, was_asked, here, sources, saying, read, applies)
 
 
-def _state(
+def state_of(
     applies: bool | None,
     mentioned: bool,
     sources: Sequence[Source],
@@ -155,7 +173,7 @@ def _state(
     return "asked_no_answer" if asked else "read_absent" if asked is None else "not_asked"
 
 
-def _applies(case: Case, theme: Code) -> bool | None:
+def theme_applies(case: Case, theme: Code) -> bool | None:
     """Whether the theme applies to the case; None where an attribute that decides it is empty."""
     answers: list[bool | None] = []
     for attribute, values in theme.applies_to.items():
@@ -165,35 +183,32 @@ def _applies(case: Case, theme: Code) -> bool | None:
     return False if False in answers else None if None in answers else True
 
 
-def _asked_of_source(coded: CodedStudy, source: Source) -> Mapping[str, bool | None]:
+def asked_of_source(coded: CodedStudy, source: Source) -> Mapping[str, bool | None]:
     """Theme → was it put to this person: by front matter, or because its heading or question label is in the text."""
     asked = source.meta.asked
-    if asked == "all":
+    questions_of, has_guide = coded.codebook.questions_of_theme, bool(coded.guide.questions)
+    if asked == "all" and (not has_guide or all(questions_of.values())):
         return {theme.id: True for theme in coded.codebook.active_themes}
     labelled = asked_by_structure(source, coded.codebook, coded.guide)
     found: dict[str, bool | None] = {}
     for theme in coded.codebook.active_themes:
-        questions = coded.codebook.questions_of_theme[theme.id]
-        listed = None if asked == "unknown" or not questions else not questions.isdisjoint(asked)
+        questions = questions_of[theme.id]
+        listed = None if asked == "unknown" or not questions else asked == "all" or not questions.isdisjoint(asked)
         found[theme.id] = True if theme.id in labelled else listed
     return found
 
 
-def _read_by_source(coded: CodedStudy, coders: Sequence[str]) -> Mapping[str, list[tuple[str, str]]]:
-    """Source → (coder, theme) of each read mark of the coders; an empty theme is the whole source."""
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+def _read_by_source(coded: CodedStudy, coders: Sequence[str]) -> Mapping[str, set[str]]:
+    """Source → the themes that the coders' read marks are for; an empty theme is the whole source."""
+    found: dict[str, set[str]] = defaultdict(set)
     for mark in coded.reads:
         if mark.coder in coders:
-            theme = coded.codebook.theme_of.get(mark.theme)
-            found[mark.source].append((mark.coder, theme.id if theme else mark.theme))
+            found[mark.source].add(mark.theme)
     return found
 
 
-def _is_read(marks: Iterable[tuple[str, str]], theme: str) -> bool:
-    return any(read in ("", theme) for _, read in marks)
-
-
-def _source_fits(source: Source, filters: Filters) -> bool:
+def source_fits(source: Source, filters: Filters) -> bool:
+    """Whether one of the roles asked for spoke in the source."""
     return not filters.roles or not set(filters.roles).isdisjoint(source.meta.roles)
 
 

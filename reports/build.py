@@ -8,7 +8,7 @@ is reported, by the build and by every check, until a build of its kind renews i
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import msgspec
@@ -50,17 +50,20 @@ def tool_version() -> str:
     return f"crosscase {importlib.metadata.version('crosscase')}"
 
 
-def is_up_to_date(root: Path, kinds: Collection[str] = ()) -> bool:
+def is_up_to_date(root: Path, kinds: Collection[str] = (), with_problems: bool = False) -> bool:
     """Whether the last build is of this version, from these inputs, and its files are as it left them.
 
     With `kinds`: whether that holds for every file of these kinds, whatever became of the others. Without: whether it
-    holds for the files that were built, be they all or some, and none beside them is stale.
+    holds for the files that were built, be they all or some, and none beside them is stale. A build in spite of errors
+    is up to date only for those who ask for one.
     """
     manifest = read_manifest(root)
     settings, faults = read_settings(root)
-    if manifest is None or settings is None or faults or manifest.tool != tool_version():
+    if manifest is None or settings is None or errors(faults) or manifest.tool != tool_version():
         return False
     if manifest.coders != coders_for(settings, coder_ids(root)) or manifest.inputs != input_digests(root):
+        return False
+    if manifest.errors and not with_problems:
         return False
     names = names_of(kinds) if kinds else tuple(manifest.outputs)
     if not kinds and stale_files(root):
@@ -140,11 +143,12 @@ def _made(
     progress: Progress,
 ) -> tuple[dict[str, bytes], Manifest]:
     """The outputs `names`, and a manifest that names them."""
-    made = outputs(coded, coders, names, len(errors(problems)), progress)
+    n_errors = len(errors(problems))
+    made = outputs(coded, coders, names, n_errors, progress)
     inputs = input_digests(root)
     digests = {name: sha256(data) for name, data in made.items()}
     manifest = Manifest("crosscase-build/1", tool_version(), tuple(coders), coded.study.settings.nlp.pipeline,
-                        events_digest(inputs), inputs, digests)  # fmt: skip
+                        events_digest(inputs), n_errors, inputs, digests)  # fmt: skip
     return made, manifest
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from coding.log import CODINGS_FOLDER, log_file, log_files
-from corpus.files import files_below, sha256
+from corpus.files import files_below, printable, sha256
 from corpus.source import SOURCES_FOLDER
 
 BUILD_FOLDER = "build"
@@ -29,6 +29,7 @@ class Manifest(msgspec.Struct, frozen=True):
     coders: tuple[str, ...]
     pipeline: str
     events: str
+    errors: int
     inputs: dict[str, str]
     outputs: dict[str, str]
 
@@ -37,10 +38,23 @@ def input_digests(root: Path) -> dict[str, str]:
     """Digest of every file that the reports rest on. All coders' logs are among them: the sources show all codings."""
     paths = [root / name for name in _STUDY_FILES if (root / name).is_file()]
     paths += files_below(root / SOURCES_FOLDER, ".md")
-    digests = {p.relative_to(root).as_posix(): sha256(p.read_bytes().replace(b"\r\n", b"\n")) for p in paths}
-    for coder, source, path in log_files(root):
-        digests[log_file(coder, source)] = sha256(event_set(path.read_bytes()))
-    return digests
+    files = {path.relative_to(root).as_posix(): path for path in paths}
+    files |= {log_file(coder, source): path for coder, source, path in log_files(root)}
+    return {printable(file): _digest_of(file, path) for file, path in files.items()}
+
+
+def _digest_of(file: str, path: Path) -> str:
+    """Digest of an input; of one that cannot be read (a broken link, a folder) that it cannot."""
+    try:
+        return input_digest(file, path.read_bytes())
+    except OSError:
+        return "unreadable"
+
+
+def input_digest(file: str, data: bytes) -> str:
+    """Digest of one input by what it means: line ends do not count, nor in a log the order of its lines."""
+    is_log = file.startswith(f"{CODINGS_FOLDER}/")
+    return sha256(event_set(data) if is_log else data.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
 
 
 def event_set(data: bytes) -> bytes:

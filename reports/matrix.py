@@ -57,6 +57,12 @@ class CaseTheme(msgspec.Struct, frozen=True):
     sources: tuple[Source, ...]
     sources_mentioning: tuple[Source, ...]
     sources_read: tuple[Source, ...]
+    applies: bool | None = True
+
+    @property
+    def is_applicable(self) -> bool:
+        """Whether the theme is known to apply: by the attributes of the case, or because it is mentioned."""
+        return self.applies is True or self.state == "mentioned"
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -80,18 +86,18 @@ class Cell(msgspec.Struct, frozen=True):
 
     @property
     def n_applicable(self) -> int:
-        """Cases that the theme applies to."""
-        return sum(case.state != "not_applicable" for case in self.cases)
+        """Cases that the theme is known to apply to."""
+        return sum(case.is_applicable for case in self.cases)
 
     @property
     def n_asked(self) -> int:
         """Applicable cases that are known to have been asked."""
-        return sum(case.state != "not_applicable" and case.asked is True for case in self.cases)
+        return sum(case.is_applicable and case.asked is True for case in self.cases)
 
     @property
     def n_unknown(self) -> int:
         """Applicable cases of which it is not known whether they were asked."""
-        return sum(case.state != "not_applicable" and case.asked is None for case in self.cases)
+        return sum(case.is_applicable and case.asked is None for case in self.cases)
 
     @property
     def n_mentioning(self) -> int:
@@ -126,6 +132,12 @@ class ComparisonMatrix(msgspec.Struct, frozen=True):
     coders: tuple[str, ...]
     filters: tuple[str, ...] = ()
     undecided: Undecided | None = None
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources that are counted: those of the cases in its columns, as far as the filters leave them."""
+        cells = (cell for row in self.rows[:1] for cell in row.cells)
+        return tuple({source.id: source for cell in cells for case in cell.cases for source in case.sources}.values())
 
 
 class FrameworkMatrix(msgspec.Struct, frozen=True):

@@ -29,13 +29,15 @@ def notes(matrix: ComparisonMatrix, other_coders: Sequence[str], labels: Labels,
     excerpts = tuple(text.format(k=k) for text in words.about_excerpts_text)
     left_out = counted(n_errors, words.errors_one, words.errors_many, words)
     problems = (Section(words.about_problems, (left_out,)),) if n_errors else ()
-    return (
+    groups = (
         Section(words.about_counts, words.about_counts_text),
-        Section(words.about_groups, (), _groups(matrix, labels)),
+        Section(words.about_groups, _left_out(matrix, labels), _groups(matrix, labels)),
+    )
+    return (
+        *(_columns(matrix, labels) or groups),
         Section(words.about_states, (), states),
-        *_columns(matrix, labels),
-        Section(words.about_material, _material(labels)),
-        Section(words.about_excerpts, (*excerpts, words.about_csv)),
+        Section(words.about_material, _material(matrix, labels)),
+        Section(words.about_excerpts, (*excerpts, words.about_listed, words.about_csv)),
         Section(words.about_coders, _coders(matrix, other_coders, labels)),
         *problems,
         Section(words.about_regenerate, words.about_regenerate_text),
@@ -53,6 +55,17 @@ def _columns(matrix: ComparisonMatrix, labels: Labels) -> tuple[Section, ...]:
     return (Section(words.about_columns, said),)
 
 
+def _left_out(matrix: ComparisonMatrix, labels: Labels) -> tuple[str, ...]:
+    """The sources of a whole study that stand in no column, since their case has no group or they have no case."""
+    counted_here = {source.id for source in matrix.sources}
+    left = [source.title for source in labels.study.sources if source.id not in counted_here]
+    if not left or not counted_here or matrix.filters:
+        return ()
+    words = labels.words
+    n = counted(len(left), words.sources_one, words.sources_many, words)
+    return (words.about_left_out.format(sources=n, names=joined(left, words)),)
+
+
 def _groups(matrix: ComparisonMatrix, labels: Labels) -> tuple[tuple[str, str], ...]:
     """Each group with its size and its cases."""
     return tuple(
@@ -62,10 +75,10 @@ def _groups(matrix: ComparisonMatrix, labels: Labels) -> tuple[tuple[str, str], 
     )  # fmt: skip
 
 
-def _material(labels: Labels) -> tuple[str, ...]:
+def _material(matrix: ComparisonMatrix, labels: Labels) -> tuple[str, ...]:
     """What the sources are, by kind, and what that means for their words."""
     words = labels.words
-    kinds: Counter[str] = Counter(source.meta.kind for source in labels.study.sources)
+    kinds: Counter[str] = Counter(source.meta.kind for source in matrix.sources)
     counts = []
     for kind, (one, many) in words.source_counts.items():
         if n := kinds[kind]:

@@ -9,6 +9,7 @@ import msgspec
 from coding.coded_study import CodedStudy
 from reports.aggregate import compare
 from reports.matrix import ComparisonMatrix, FrameworkMatrix
+from reports.picture import PICTURES
 from reports.view import ReportView, report
 
 Progress = Callable[[str], None]
@@ -71,6 +72,19 @@ def _excerpts_csv(material: Material) -> bytes:
     return excerpts_csv(material.view)
 
 
+def _picture(key: str) -> Callable[[Material], bytes]:
+    """The writer of a picture."""
+
+    def write(material: Material) -> bytes:
+        from reports.svg import Frame, picture_svg
+
+        view = material.view
+        frame = Frame(view.words, view.title, view.banners)
+        return picture_svg(next(picture for picture in view.pictures if picture.key == key), frame)
+
+    return write
+
+
 OUTPUTS: Mapping[str, Callable[[Material], bytes]] = {
     "matrix.html": _matrix_html,
     "matrix.xlsx": _matrix_xlsx,
@@ -80,6 +94,7 @@ OUTPUTS: Mapping[str, Callable[[Material], bytes]] = {
     "codebook.md": _codebook_md,
     "codebook.csv": _codebook_csv,
     "excerpts.csv": _excerpts_csv,
+    **{f"pictures/{key}.svg": _picture(key) for key in PICTURES},
 }
 """File below build/ → its writer, which is imported only when the file is written."""
 

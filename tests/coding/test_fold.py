@@ -18,6 +18,11 @@ from corpus.new_study import GITATTRIBUTES
 FILE = "codings/ana/k.jsonl"
 
 
+def time(n: int) -> str:
+    """The n-th second of a day, as events have it."""
+    return f"2009-03-02T{n // 3600:02}:{n // 60 % 60:02}:{n % 60:02}Z"
+
+
 def lines(events: list[AnyEvent]) -> list[LogLine]:
     return [LogLine(event, number) for number, event in enumerate(events, 1)]
 
@@ -36,9 +41,9 @@ def meaning(events: list[AnyEvent]) -> object:
 @st.composite
 def logs(draw: st.DrawFn) -> list[AnyEvent]:
     """Up to a dozen events, each acting on some earlier one; times may be equal."""
-    events: list[AnyEvent] = [Add(id="e0", at="0", code="a", start=0, end=2, quote="xx")]
+    events: list[AnyEvent] = [Add(id="e0", at=time(0), code="a", start=0, end=2, quote="xx")]
     for n in range(1, draw(st.integers(1, 12))):
-        id, at = f"e{n}", str(draw(st.integers(0, 4)))
+        id, at = f"e{n}", time(draw(st.integers(0, 4)))
         target = draw(st.sampled_from([e.id for e in events]))
         events.append(
             draw(
@@ -74,8 +79,8 @@ def test_a_line_that_stands_twice_counts_once(events: list[AnyEvent], rng: rando
 def test_undo_takes_an_event_away_and_undo_of_the_undo_brings_it_back(events: list[AnyEvent]) -> None:
     last = events[-1]
     before = active_ids(lines(events))
-    undone = [*events, Retract(id="u1", at="8", target=last.id)]
-    redone = [*undone, Retract(id="u2", at="9", target="u1")]
+    undone = [*events, Retract(id="u1", at=time(8), target=last.id)]
+    redone = [*undone, Retract(id="u2", at=time(9), target="u1")]
     assert last.id not in active_ids(lines(undone))
     assert active_ids(lines(redone)) - {"u2"} == before
     assert meaning(undone)[0] == meaning(events[:-1])[0]  # type: ignore[index]
@@ -84,20 +89,20 @@ def test_undo_takes_an_event_away_and_undo_of_the_undo_brings_it_back(events: li
 
 def test_the_later_of_two_changes_counts_whatever_line_it_stands_on() -> None:
     add = Add(id="c", code="a", start=0, end=2, quote="xx")
-    early, late = Recode(id="e1", at="1", target="c", code="b"), Recode(id="e2", at="2", target="c", code="z")
+    early, late = Recode(id="e1", at=time(1), target="c", code="b"), Recode(id="e2", at=time(2), target="c", code="z")
     assert fold(lines([late, add, early]), "ana", "k", FILE)[0].codings[0].code == "z"
 
 
 def test_restore_brings_back_a_retracted_coding_by_the_codings_own_id() -> None:
     add = Add(id="c", code="a", start=0, end=2, quote="xx")
-    events = [add, Retract(id="r", at="1", target="c"), Restore(id="s", at="2", target="c")]
+    events = [add, Retract(id="r", at=time(1), target="c"), Restore(id="s", at=time(2), target="c")]
     assert [c.add.id for c in fold(lines(events), "ana", "k", FILE)[0].codings] == ["c"]
 
 
 def test_a_thousand_undos_of_undos_are_no_recursion_error() -> None:
     events: list[AnyEvent] = [Add(id="c", code="a", start=0, end=2, quote="xx")]
     for n in range(5000):
-        events.append(Retract(id=f"r{n}", at=f"{n:05}", target=events[-1].id))
+        events.append(Retract(id=f"r{n}", at=time(n), target=events[-1].id))
     assert "c" in active_ids(lines(events)), "an even number of undos"
     assert "c" not in active_ids(lines(events[:-1]))
 
@@ -131,17 +136,17 @@ def test_git_merges_two_branches_of_a_log_by_keeping_both(tmp_path: Path) -> Non
         pytest.skip("git is not installed")
     (tmp_path / ".gitattributes").write_text(GITATTRIBUTES)
     log = tmp_path / "codings" / "ana" / "k.jsonl"
-    base = Add(id="c0", at="0", code="a", start=0, end=2, quote="xx")
+    base = Add(id="c0", at=time(0), code="a", start=0, end=2, quote="xx")
     append_events(log, [base])
     git("add", "-A")
     git("commit", "-m", "base")
     git("checkout", "-b", "office")
-    append_events(log, [Recode(id="e1", at="1", target="c0", code="b")])
+    append_events(log, [Recode(id="e1", at=time(1), target="c0", code="b")])
     git("commit", "-am", "office")
     git("checkout", "main")
     append_events(
         log,
-        [Add(id="c1", at="2", code="a", start=2, end=4, quote="yy"), Retract(id="r", at="3", target="c1")],
+        [Add(id="c1", at=time(2), code="a", start=2, end=4, quote="yy"), Retract(id="r", at=time(3), target="c1")],
     )
     git("commit", "-am", "home")
     git("merge", "office")

@@ -1,0 +1,169 @@
+"""matrix.docx: the comparison matrix as a table that can stand in a report, with the notes that belong under it.
+
+It holds what a reader of a report needs: counts with their denominators, the states of the others, excerpts with their
+citation. All evidence, sources and the codebook are in the other files.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import textwrap
+from collections.abc import Sequence
+
+from docx.document import Document
+from docx.table import _Cell
+
+from reports.cell_view import CellView, ExcerptView
+from reports.notes import Section
+from reports.view import ReportView, RowView
+from reports.word_file import (
+    TEXT_HEIGHT,
+    TEXT_WIDTH,
+    add_paragraph,
+    add_row,
+    add_table,
+    document_bytes,
+    first_paragraph,
+    new_document,
+    say,
+    say_field,
+)
+from reports.words import unbroken
+
+_THEME_WIDTH = (1500, 2200)
+"""Narrowest and widest column of themes, in twips."""
+_LETTER, _LINE = 96.0, 235.0
+"""An average letter's width and a line's height in twips, a little generous."""
+_FOOTER_TITLE = 100
+_NO_BREAK = "\u00a0"
+
+
+def docx_bytes(view: ReportView) -> bytes:
+    """The Word file, in the study's language."""
+    words = view.words
+    document = new_document(view.title, words.language)
+    _footer(document, view)
+    add_paragraph(document, "Title", view.title)
+    for banner in view.banners:
+        add_paragraph(document, "MatrixBanner", banner)
+    add_paragraph(document, "Subtitle", view.facts)
+    if view.rows and view.columns:
+        _caption(document, view)
+        _table(document, view)
+    add_paragraph(document, "Heading1", words.table_notes)
+    for section in _chosen(view):
+        _note(document, section)
+    return document_bytes(document)
+
+
+def _footer(document: Document, view: ReportView) -> None:
+    """The title, what must be known before anything is read, and the page's number."""
+    paragraph = document.sections[0].footer.paragraphs[0]
+    title = textwrap.shorten(view.title, _FOOTER_TITLE, placeholder=" …")
+    about = (banner for banner in view.banners if banner != view.words.empty_matrix)
+    say(paragraph, " · ".join((title, *about)) + "\t")
+    fields = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
+    for part in re.split(r"(\{\w+\})", view.words.page_of):
+        if part in fields:
+            say_field(paragraph, fields[part])
+        elif part:
+            say(paragraph, part)
+
+
+def _caption(document: Document, view: ReportView) -> None:
+    """`Tabel 1. Sammenligningsmatrix.` and how to read it; Word counts it among the tables of a report."""
+    words = view.words
+    paragraph = add_paragraph(document, "Caption")
+    say(paragraph, f"{words.table}{_NO_BREAK}", "Strong")
+    say_field(paragraph, f"SEQ {words.table} \\* ARABIC", "Strong")
+    say(paragraph, f". {words.comparison_matrix}.", "Strong")
+    say(paragraph, f" {view.how_to_read}")
+
+
+def _table(document: Document, view: ReportView) -> None:
+    words, widths = view.words, column_widths(len(view.columns))
+    title = f"{words.comparison_matrix}: {view.title}"
+    table = add_table(document, widths, "MatrixTable", title, view.how_to_read)
+    first, *groups = add_row(table, header=True)
+    first_paragraph(first, "MatrixHead", words.theme)
+    for cell, column in zip(groups, view.columns, strict=True):
+        first_paragraph(cell, "MatrixHead", f"{column.label} ({column.n.replace(' ', _NO_BREAK)})")
+    for row in view.rows:
+        whole = row_height(row, widths) < 0.9 * TEXT_HEIGHT
+        first, *cells = add_row(table, whole=whole)
+        first_paragraph(first, "MatrixTheme", row.label)
+        for cell, shown in zip(cells, row.cells, strict=True):
+            _cell(cell, shown)
+
+
+def column_widths(n_groups: int) -> tuple[int, ...]:
+    """Widths of the themes' column and the groups' columns in twips: together the width of the text."""
+    narrowest, widest = _THEME_WIDTH
+    theme = min(max(round(TEXT_WIDTH / (1 + 1.9 * n_groups)), narrowest), widest)
+    each = (TEXT_WIDTH - theme) // n_groups
+    return (TEXT_WIDTH - n_groups * each, *(each for _ in range(n_groups)))
+
+
+def row_height(row: RowView, widths: Sequence[int]) -> float:
+    """About how high a row will be, in twips. One that is higher than a page has to be divided between two."""
+    highest = _lines(row.label, widths[0])
+    for cell, width in zip(row.cells, widths[1:], strict=True):
+        excerpts = (text for excerpt in cell.excerpts for text in (excerpt.quote, excerpt.citation))
+        texts = (cell.count, cell.rest, cell.asked, *excerpts)
+        highest = max(highest, sum(_lines(text, width) for text in texts))
+    return highest * _LINE
+
+
+def _lines(text: str, width: int) -> int:
+    return math.ceil(len(text) * _LETTER / max(width - 226, _LETTER))
+
+
+def _cell(cell: _Cell, shown: CellView) -> None:
+    """The count, what holds for the other cases, and the excerpts."""
+    first_paragraph(cell, "MatrixCount", shown.count)
+    for line in (shown.rest, shown.asked):
+        if line:
+            add_paragraph(cell, "MatrixDetail", line)
+    for excerpt in shown.excerpts:
+        _excerpt(cell, excerpt)
+
+
+def _excerpt(cell: _Cell, excerpt: ExcerptView) -> None:
+    """The words in quotation marks, and below them whose they are: `Birkeby, leder, afsnit 4 · referat`."""
+    add_paragraph(cell, "MatrixExcerpt", excerpt.quote)
+    citation = add_paragraph(cell, "MatrixCitation", unbroken(excerpt.citation))
+    if excerpt.note:
+        say(citation, f"{_NO_BREAK}·{_NO_BREAK}")
+        say(citation, excerpt.note, "MatrixKind")
+
+
+def _chosen(view: ReportView) -> tuple[Section, ...]:
+    """The notes as far as they concern this file, the groups first: of the states those that occur, and nothing of what
+    is in other files."""
+    words = view.words
+    elsewhere = {words.about_listed, words.about_csv, words.about_other_coders.format(coders=view.other_coders)}
+    occurring = {case.state_label for row in view.rows for cell in row.cells for case in cell.cases}
+    chosen = []
+    for section in sorted(view.notes, key=lambda section: section.heading != words.about_groups):
+        paragraphs = tuple(text for text in section.paragraphs if text not in elsewhere)
+        terms = section.terms
+        if section.heading == words.about_states:
+            terms = tuple(entry for entry in terms if entry[0] in occurring)
+        if section.heading == words.about_material and view.description:
+            paragraphs = (view.description, *paragraphs)
+        chosen.append(Section(section.heading, paragraphs, terms))
+    return tuple(chosen)
+
+
+def _note(document: Document, section: Section) -> None:
+    """The heading in the margin below the themes, the text below the groups: what is said, then term by term."""
+    entries = [*(("", text) for text in section.paragraphs), *section.terms]
+    for n, (term, text) in enumerate(entries):
+        paragraph = add_paragraph(document, "MatrixNoteContinued" if n else "MatrixNote")
+        paragraph.paragraph_format.keep_with_next = n < len(entries) - 1 or None
+        if n == 0:
+            say(paragraph, f"{section.heading}\t", "Strong")
+        if term:
+            say(paragraph, f"{term}: ", "Emphasis")
+        say(paragraph, text)
