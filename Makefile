@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO ?= demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check docs lock clean
+.PHONY: help setup setup-dev demo test check docs site lock clean
 
 help:            ## This list
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1\t/p' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ check: setup-dev ## Style, types, import direction, generated documentation
 
 docs: setup-dev  ## Write the generated pages: problems, commands, schemas
 	$(BIN)/python docs/generate.py
+
+site: setup-dev  ## The documentation as a small site in build/site
+	$(BIN)/mkdocs build --strict --quiet
 
 lock:            ## Renew the lock files (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-header -q -o requirements.lock

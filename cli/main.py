@@ -22,7 +22,9 @@ COMMANDS = {
     "code": ("cli.code:code", "Code sources: by hand, in sheets, by structure, by patterns."),
     "matrix": ("cli.matrix:matrix", "Show the comparison matrix and the case × theme matrix in the terminal."),
     "check": ("cli.check:check", "Find every problem in the study."),
+    "help": ("cli.help:help_", "Show a page of the documentation in the terminal."),
     "build": ("cli.build:build", "Write the matrix as web page, Excel, Word, Markdown and JSON."),
+    "export": ("cli.export:export", "Write tables, lists and pictures: case × code, excerpts, codebook, codings."),
     "diff": ("cli.diff:diff", "Say which cells of the matrix changed between two versions, and because of what."),
 }
 """Command → where it is defined, and its one line in `crosscase --help` (a test holds the two together)."""
