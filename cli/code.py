@@ -14,7 +14,7 @@ from cli.code_sheets import import_sheet, sheet
 from cli.options import coder_option, counted, json_option, print_json, stop, study_option, study_root, who_codes
 
 if TYPE_CHECKING:
-    from coding.acts import Span
+    from coding.acts import Act, Span
     from coding.coded_study import CodedStudy
     from coding.coding import Coding
     from corpus.source import Source
@@ -289,18 +289,23 @@ def undo(name: str | None, list_acts: bool, coder: str | None, study_dir: Path |
     events = undoing(wanted[0])
     _write(root, who, events)
     run = next(iter(events.values()))[0].run  # type: ignore[union-attr]
-    click.echo(f"Undone: {wanted[0].count} × {wanted[0].kind} of {wanted[0].at[:19]}. "
+    click.echo(f"Undone: {_kinds(wanted[0])} of {wanted[0].at[:19]}. "
                f"To bring it back: crosscase code undo {run}")  # fmt: skip
+
+
+def _kinds(act: Act) -> str:
+    """`7 × sheet, 2 × read`."""
+    return ", ".join(f"{n} × {kind}" for kind, n in act.kinds.items())
 
 
 def _list_acts(found: list[Any], as_json: bool) -> None:
     if as_json:
-        print_json([{"name": a.name, "at": a.at, "kind": a.kind, "events": a.count, "sources": sorted(a.events)}
+        print_json([{"name": a.name, "at": a.at, "kinds": a.kinds, "sources": sorted(a.events)}
                     for a in found])  # fmt: skip
         return
     for act in found:
         where = next(iter(act.events)) if len(act.events) == 1 else f"{len(act.events)} sources"
-        click.echo(f"{act.name:14} {act.at[:19]}  {act.count:5} × {act.kind:10} {where}")
+        click.echo(f"{act.name:14} {act.at[:19]}  {_kinds(act):24} {where}")
 
 
 @code.command("list")

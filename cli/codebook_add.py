@@ -78,6 +78,8 @@ def add(
     if errors(problems):
         show_problems(problems)
         stop(f"Mend {CODEBOOK_FILE} first. Nothing was written.")
+    if not label.strip():
+        raise click.UsageError("The label is empty.")
     if why := why_illegal(theme_id):
         raise click.UsageError(f"'{theme_id}' {why}")
     if theme_id in there.by_id:

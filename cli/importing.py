@@ -37,7 +37,7 @@ _MANY = 50
 @click.option("--title", help="The title that readers see (one file only).")
 @click.option("--id", "id_", metavar="ID", help="The id of the source (one file only); otherwise made from the name.")
 @click.option("--from", "first", metavar="HEADING", help="Import only the part that begins with this heading.")
-@click.option("--to", "last", metavar="HEADING", help="... and ends before this one (a number or first words).")
+@click.option("--to", "last", metavar="HEADING", help="... and ends before this one (number or words).")
 @click.option("--replace", is_flag=True, help="Let a changed file replace its source, if nobody has coded it.")
 @click.option("--dry-run", is_flag=True, help="Show what would be imported, and write nothing.")
 @click.option("--undo", is_flag=True, help="Take back the last import.")
@@ -45,7 +45,8 @@ _MANY = 50
 @json_option
 def import_(
     paths: tuple[Path, ...], table: Path | None, roles: tuple[str, ...], id_: str | None, first: str | None,
-    last: str | None, replace: bool, dry_run: bool, undo: bool, study_dir: Path | None, as_json: bool, **said: str | None,
+    last: str | None, replace: bool, dry_run: bool, undo: bool, study_dir: Path | None, as_json: bool,
+    **said: str | None,
 ) -> None:  # fmt: skip
     """Turn interview files into sources of the study: txt, md and docx.
 

@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.options import json_option, show_problems, stop, study_option, study_root
+from cli.filters import asked_filters, filter_options, matrix_coder_option, matrix_coders_of, only_themes
+from cli.options import json_option, stop, study_option, study_root
 
 if TYPE_CHECKING:
-    from coding.coded_study import CodedStudy
-    from reports.aggregate import Filters
     from reports.matrix import CaseTheme, FrameworkMatrix
     from reports.view import ReportView
 
 
-def _filters(function: Callable[..., Any]) -> Callable[..., Any]:
-    for option in (
-        click.option("--coder", metavar="ID", help="Whose codings fill the matrix (default: study.toml)."),
-        click.option("--where", metavar="ATTRIBUTE=VALUE", multiple=True, help="Only cases with this value."),
-        click.option("--cluster", metavar="VALUE", help="Only cases of this cluster."),
-        click.option("--role", metavar="ROLE", multiple=True, help="Only sources with this role; joint ones too."),
-        click.option("--theme", metavar="THEME", multiple=True, help="Only this row (may be given again)."),
-    ):
-        function = option(function)
-    return function
-
-
 @click.command()
-@_filters
+@filter_options
+@matrix_coder_option
 @click.option("--by-case", is_flag=True, help="Only the case × theme matrix.")
 @click.option("--by-group", is_flag=True, help="Only the comparison of groups.")
 @study_option
@@ -54,9 +41,7 @@ def matrix(
       crosscase matrix --theme ressourcer --theme medarbejdere
       crosscase matrix --role leder --cluster nord --by-case
     """
-    import msgspec
-
-    from coding.coded_study import matrix_coders, read_coded_study
+    from coding.coded_study import read_coded_study
     from corpus.problems import errors
     from reports.aggregate import compare
     from reports.json_file import matrix_json
@@ -64,17 +49,9 @@ def matrix(
 
     root = study_root(study_dir)
     coded, problems = read_coded_study(root)
-    filters = _asked(coded, role, cluster, where)
-    coders, faults = matrix_coders(coded, coder or "")
-    if faults:
-        show_problems(faults)
-        raise SystemExit(1)
-    unknown = [t for t in theme if t not in {known.id for known in coded.codebook.active_themes}]
-    if unknown:
-        raise click.UsageError(f"'{unknown[0]}' is no theme. crosscase codebook list shows all themes.")
-    if theme:
-        kept = tuple(t for t in coded.codebook.themes if t.id in theme or t.replaced_by)
-        coded = msgspec.structs.replace(coded, codebook=msgspec.structs.replace(coded.codebook, themes=kept))
+    filters = asked_filters(coded, role, cluster, where)
+    coders = matrix_coders_of(coded, coder)
+    coded = only_themes(coded, theme)
     compared, framework, faults = compare(coded, coders, filters)
     problems += faults
     if as_json:
@@ -86,32 +63,6 @@ def matrix(
         stop("There is nothing to compare yet: crosscase status says what is missing.")
     view = report(coded, compared, framework, n)
     _print(view, framework, show_groups=not by_case or by_group, show_cases=by_case or not (by_group or theme))
-
-
-def _asked(coded: CodedStudy, role: tuple[str, ...], cluster: str | None, where: tuple[str, ...]) -> Filters:
-    """The filters, once every role, attribute and value is known to exist."""
-    from corpus.problems import did_you_mean
-    from reports.aggregate import Filters
-
-    pairs = [(coded.study.settings.groups.cluster, cluster)] if cluster else []
-    for entry in where:
-        attribute, sign, value = entry.partition("=")
-        if not sign:
-            raise click.UsageError(f"--where {entry}: write ATTRIBUTE=VALUE")
-        pairs.append((attribute, value))
-    for attribute, value in pairs:
-        if attribute not in coded.study.attributes:
-            raise click.UsageError(
-                f"cases.csv has no column '{attribute}'. {did_you_mean(attribute, coded.study.attributes)}"
-            )
-        values = {case.attributes.get(attribute, "") for case in coded.study.cases}
-        if value not in values:
-            raise click.UsageError(f"No case has {attribute}={value}; there are: {', '.join(sorted(values - {''}))}")
-    roles = {r for source in coded.study.sources for r in source.meta.roles}
-    for name in role:
-        if name not in roles:
-            raise click.UsageError(f"No source has role '{name}'; there are: {', '.join(sorted(roles))}")
-    return Filters(role, tuple(pairs))
 
 
 def _print(view: ReportView, framework: FrameworkMatrix, show_groups: bool, show_cases: bool) -> None:

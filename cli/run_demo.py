@@ -33,7 +33,8 @@ def run(folder: Path) -> int:
         print(done.output, end="")
         if done.exit_code:
             return done.exit_code
-    print(f"\nOpen {folder / 'build' / 'matrix.html'} in a browser, or {folder / 'build' / 'matrix.xlsx'} in Excel.")
+    build = folder / "build"
+    print(f"\nOpen {build / 'matrix.html'} in a browser, matrix.xlsx beside it in Excel, or matrix.docx in Word.")
     return 0
 
 

@@ -16,8 +16,8 @@ from cli.options import show_problems, stop, study_option, study_root
 def set_(key: str, values: tuple[str, ...], study_dir: Path | None) -> None:
     """Change a setting of the study: KEY is written as in study.toml, with full stops between.
 
-    Several values make a list. Comments and everything else in study.toml stay; a value that the setting cannot have
-    is refused.
+    Several values make a list. Comments and everything else in study.toml stay. A value of the wrong kind is refused;
+    what else the new value breaks is shown at once.
 
     \b
     Example:
@@ -25,6 +25,7 @@ def set_(key: str, values: tuple[str, ...], study_dir: Path | None) -> None:
       crosscase set groups.labels.few "Municipalities that grant few"
       crosscase set matrix.columns few many
     """
+    from coding.checks import check_study
     from corpus.files import read_text, write_whole
     from corpus.marked import read_toml_text
     from corpus.problems import errors
@@ -48,4 +49,12 @@ def set_(key: str, values: tuple[str, ...], study_dir: Path | None) -> None:
         show_problems(faults)
         stop("Nothing was written.")
     write_whole(root / STUDY_FILE, changed.encode())
-    click.echo(f"{key} is now {value}")
+    click.echo(f"{key} is now {_shown(value)}")
+    show_problems(problem for problem in check_study(root)[1] if problem.file == STUDY_FILE)
+
+
+def _shown(value: object) -> str:
+    """The value as study.toml has it."""
+    import msgspec
+
+    return msgspec.json.encode(value).decode()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -91,15 +91,13 @@ class Act(msgspec.Struct, frozen=True):
     events: Mapping[str, tuple[AnyEvent, ...]]
 
     @property
-    def count(self) -> int:
-        """How many events it wrote."""
-        return sum(len(events) for events in self.events.values())
-
-    @property
-    def kind(self) -> str:
-        """The origin or op of its events, for people: `pattern`, `add`, `retract`."""
-        first = next(iter(self.events.values()))[0]
-        return first.origin if isinstance(first, Add) and first.origin != "person" else type(first).__name__.lower()
+    def kinds(self) -> dict[str, int]:
+        """What it did, for people: origin or op of its events → how many, in order of their first."""
+        events = [event for entries in self.events.values() for event in entries]
+        return Counter(
+            event.origin if isinstance(event, Add) and event.origin != "person" else type(event).__name__.lower()
+            for event in events
+        )
 
     @property
     def is_undo(self) -> bool:

@@ -22,6 +22,7 @@ def check_study(root: Path) -> tuple[CodedStudy, list[Problem]]:
         *check_nlp(coded.study),
         *_citation_faults(coded),
         *matrix_coders(coded)[1],
+        *_column_faults(coded),
     }
     return coded, sorted(found)
 
@@ -37,3 +38,21 @@ def _citation_faults(coded: CodedStudy) -> Iterator[Problem]:
         if field not in CITATION_FIELDS:
             near = hint(did_you_mean(field, CITATION_FIELDS), f"it can use {', '.join(CITATION_FIELDS)}")
             yield Problem(STUDY_FILE, 0, "bad-value", f"'citation' uses '{{{field}}}'", near)
+
+
+def _column_faults(coded: CodedStudy) -> Iterator[Problem]:
+    """Columns that are no codes, stand twice, lie below another column, or leave the matrix without a row."""
+    columns, known = coded.study.settings.matrix.columns, coded.codebook.by_id
+    for place, id in enumerate(columns):
+        if id not in known:
+            near = hint(did_you_mean(id, known), "crosscase codebook list shows all codes")
+            yield Problem(STUDY_FILE, 0, "unknown-code", f"[matrix] columns: '{id}' is not in codebook.yaml", near)
+        elif id in columns[:place]:
+            yield Problem(STUDY_FILE, 0, "bad-value", f"[matrix] columns: '{id}' stands there twice", "Name it once.")
+        elif above := next((c for c in columns if c != id and c in known and known[id] in [*known[c].walk()]), None):
+            said = f"[matrix] columns: '{id}' lies below '{above}', so a passage would stand in both"
+            yield Problem(STUDY_FILE, 0, "bad-value", said, "Name one of the two.")
+    holding = {coded.codebook.theme_of[id].id for id in columns if id in coded.codebook.theme_of}
+    if columns and all(theme.id in holding for theme in coded.codebook.active_themes):
+        said = "[matrix] columns: every theme is a column, so that there is no row"
+        yield Problem(STUDY_FILE, 0, "bad-value", said, "Leave at least one theme as a row.")

@@ -19,7 +19,7 @@ from codebook.guide import Guide
 from codebook.guide_file import read_guide
 from coding.coding import Coding, ReadMark, SourceMemo
 from coding.fold import Folded, LogState, fold
-from coding.log import CODINGS_FOLDER, LogLine, coder_folders, coder_ids, log_file, log_files, parse_log
+from coding.log import CODINGS_FOLDER, LogLine, coder_folders, log_file, log_files, parse_log
 from coding.plain_codings import plain_codings
 from corpus.anchor import place
 from corpus.collector import collector_paused
@@ -80,7 +80,8 @@ def _read_logs(study: Study, guide: Guide, codebook: Codebook) -> tuple[CodedStu
     codings: list[Coding] = []
     reads: list[ReadMark] = []
     memos: list[SourceMemo] = []
-    for coder, source_id, path in log_files(study.root):
+    logs = log_files(study.root)
+    for coder, source_id, path in logs:
         file = log_file(coder, source_id)
         try:
             data = read_bytes(path)
@@ -102,7 +103,8 @@ def _read_logs(study: Study, guide: Guide, codebook: Codebook) -> tuple[CodedStu
         reads += state.reads
         memos += state.memos
     problems += _repeated(codings)
-    coded = CodedStudy(study, guide, codebook, tuple(codings), tuple(reads), tuple(memos), coder_ids(study.root))
+    coders = tuple(dict.fromkeys(coder for coder, _, _ in logs))
+    coded = CodedStudy(study, guide, codebook, tuple(codings), tuple(reads), tuple(memos), coders)
     return coded, problems
 
 

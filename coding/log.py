@@ -137,7 +137,7 @@ def append_events(path: Path, events: Sequence[AnyEvent]) -> None:
     handle = os.open(path, flags, 0o666)
     try:
         with _locked(handle):
-            data = _end_of_torn_line(handle) + b"".join(_line(event) for event in events)
+            data = _end_of_torn_line(handle) + b"".join(event_line(event) for event in events)
             while data:
                 data = data[os.write(handle, data) :]
             os.fsync(handle)
@@ -148,7 +148,7 @@ def append_events(path: Path, events: Sequence[AnyEvent]) -> None:
         sync_folder(path.parent.parent)
 
 
-def _line(event: AnyEvent) -> bytes:
+def event_line(event: AnyEvent) -> bytes:
     """The event as a line: op, id and at first, so that people see at once what a line is."""
     fields = msgspec.to_builtins(event)
     first = {key: fields[key] for key in ("op", "id", "at") if key in fields}
@@ -170,7 +170,7 @@ def _end_of_torn_line(handle: int) -> bytes:
         msgspec.json.decode(fragment)
     except (msgspec.DecodeError, UnicodeDecodeError):
         torn = Torn(id=random_id("t"), at=now(), line=_as_text(fragment))
-        return b"\n" + _line(torn)
+        return b"\n" + event_line(torn)
     return b"\n"
 
 

@@ -38,7 +38,7 @@ def compiled_regex(text: str) -> re.Pattern[str] | str:
             warnings.simplefilter("ignore")
             tree = _parser.parse(text, FLAGS)
             if tree.getwidth()[0] == 0:
-                return "can match nothing at all"
+                return "also matches where no letter stands, so that it would match everywhere"
             if _ways(tree, frozenset()) > MOST_WAYS:
                 return "could take for ever: a repeat inside a repeat, or several `.*`; `.{0,60}` has an end"
             return re.compile(text, FLAGS)

@@ -23,23 +23,27 @@ def part_of(document: Document, part: Part, file: str) -> tuple[Document | None,
     """
     headings = text_structure(document.text).headings
     start, end, problems = 0, len(document.text), []
+    begins, ends = "the beginning", "the end"
     if part.first:
         found = _find(headings, part.first, 0)
-        start = found.start if found else 0
+        start, begins = (found.start, f"»{found.title}«") if found else (0, "")
         problems += [] if found else [_missing(part.first, headings, file)]
     if part.last:
         found = _find(headings, part.last, start + 1)
-        end = found.start if found else end
+        end, ends = (found.start, f"»{found.title}«") if found else (end, "")
         problems += [] if found else [_missing(part.last, headings, file)]
     if problems:
         return None, problems
     text = document.text[start:end].strip() + "\n"
-    told = f"only a part was imported: from {part.first or 'the beginning'} to {part.last or 'the end'}"
+    told = f"only a part was imported: from {begins} to {ends}"
     return msgspec.structs.replace(document, text=text, repairs=(told, *document.repairs)), []
 
 
 def _find(headings: tuple[Heading, ...], wanted: str, after: int) -> Heading | None:
-    """The first heading from `after` on with this number, else with this title, else that begins so."""
+    """The heading from `after` on with this number, else with this title, else that begins so.
+
+    Of several the one highest in the hierarchy, and of those the first: `4` is chapter 4 and no fourth point of 2.2.
+    """
     words = " ".join(wanted.casefold().split())
     later = [heading for heading in headings if heading.start >= after]
     titles = {heading.start: " ".join(heading.title.casefold().split()) for heading in later}
@@ -49,7 +53,7 @@ def _find(headings: tuple[Heading, ...], wanted: str, after: int) -> Heading | N
         lambda h: titles[h.start].removeprefix(h.number).lstrip(".) ") == words,
         lambda h: titles[h.start].startswith(words),
     ):
-        if found := next(filter(fits, later), None):
+        if found := min(filter(fits, later), key=lambda h: (h.level, h.start), default=None):
             return found
     return None
 

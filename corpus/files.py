@@ -109,13 +109,14 @@ def stray_files(folder: Path, suffix: str, name: str) -> list[Problem]:
     if not folder.is_dir():
         here = folder.exists() or folder.is_symlink()
         return [Problem(name, 0, "stray-file", f"{name} is not a folder, so nothing is read from it")] if here else []
+    with os.scandir(folder) as entries:
+        visible = [entry for entry in entries if not entry.name.startswith(".")]
+        strange = [entry for entry in visible if not (entry.name.endswith(suffix) and entry.is_file())]
     problems = []
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or (path.suffix == suffix and path.is_file()):
-            continue
-        if path.suffix != suffix or not path.is_symlink():
-            said = f"{'a folder' if path.is_dir() else 'a file'} that is not read: only *{suffix} files are"
-            problems.append(Problem(f"{name}/{printable(path.name)}", 0, "stray-file", said))
+    for entry in sorted(strange, key=lambda entry: entry.name):
+        if not entry.name.endswith(suffix) or not entry.is_symlink():
+            said = f"{'a folder' if entry.is_dir() else 'a file'} that is not read: only *{suffix} files are"
+            problems.append(Problem(f"{name}/{printable(entry.name)}", 0, "stray-file", said))
     return problems
 
 
@@ -128,4 +129,6 @@ def files_below(folder: Path, suffix: str) -> Iterable[Path]:
     """Visible files with `suffix` directly in `folder`, sorted by name; none where there is no folder."""
     if not folder.is_dir():
         return []
-    return sorted(p for p in folder.iterdir() if p.suffix == suffix and not p.name.startswith("."))
+    with os.scandir(folder) as entries:
+        names = [e.name for e in entries if e.name.endswith(suffix) and not e.name.startswith(".")]
+    return [folder / name for name in sorted(names)]

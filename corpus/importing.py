@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -104,7 +104,8 @@ def plan_import(
     by_sha = {item.sha256: item.id for item in imported if item.sha256}
     rows, others, problems = rows_of_files(table, paths)
     problems += _files_without_row(table, paths, rows)
-    files, faults = _read_files(paths, rows, options, by_sha, part, watch)
+    texts = _texts_of(root, imported) if part is not None else {}
+    files, faults = _read_files(paths, rows, options, by_sha, part, texts, watch)
     problems += faults
     sources, faults = _additions(
         root, today, files.new, imported, {by_sha[digest] for _, digest in files.known}, replace
@@ -125,6 +126,7 @@ def _read_files(
     options: Given,
     by_sha: Mapping[str, str],
     part: Part | None,
+    texts: Mapping[str, Collection[str]],
     watch: Callable[[Sequence[Path]], Iterable[Path]],
 ) -> tuple[_Files, list[Problem]]:
     """Every file read once and sorted into new, known and twice the same."""
@@ -139,7 +141,7 @@ def _read_files(
             continue
         digest = sha256(data)
         files.given[path] = given
-        if digest in by_sha:
+        if digest in by_sha and part is None:
             files.known.append((path, digest))
         elif digest in seen:
             files.twice.append((path, digest))
@@ -150,9 +152,21 @@ def _read_files(
             if document is not None and part is not None:
                 document, faults = part_of(document, part, shown(path))
                 problems += faults
-            if document is not None:
+            if document is not None and digest in by_sha and document.text in texts.get(digest, ()):
+                files.known.append((path, digest))
+            elif document is not None:
                 files.new.append(_NewText(path, digest, given, document))
     return files, problems
+
+
+def _texts_of(root: Path, imported: Sequence[Imported]) -> dict[str, set[str]]:
+    """Digest of a file → the texts of the sources that came from it: several parts of one file may be sources."""
+    texts: dict[str, set[str]] = {}
+    for item in imported:
+        source, _ = read_source(root / SOURCES_FOLDER / f"{item.id}.md")
+        if source is not None and item.sha256:
+            texts.setdefault(item.sha256, set()).add(source.text)
+    return texts
 
 
 def _said_of_sources(

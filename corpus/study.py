@@ -170,6 +170,14 @@ def _settings_faults(study: Study) -> Iterable[Problem]:
     if settings.matrix.excerpts < 0:
         said = f"'excerpts' is {settings.matrix.excerpts}; it can be 0 or more"
         yield Problem(STUDY_FILE, 0, "bad-value", said)
+    cluster = settings.groups.cluster
+    if study.cases and cluster not in (*study.attributes, Groups().cluster):
+        near = did_you_mean(cluster, study.attributes)
+        said = f"[groups] cluster '{cluster}' is not a column of {CASES_FILE}"
+        yield Problem(STUDY_FILE, 0, "unknown-attribute", said, near)
+    for group, label in settings.groups.labels.items():
+        if not label.strip():
+            yield Problem(STUDY_FILE, 0, "bad-value", f"[groups.labels] '{group}' is empty")
     values = {case.attributes.get(settings.groups.attribute) for case in study.cases}
     for group in settings.groups.labels if study.cases else ():
         if group not in values:

@@ -38,6 +38,9 @@ def read_table(path: Path, file: str) -> tuple[Table, list[Problem]]:
 
 def table_from_bytes(data: bytes, file: str) -> tuple[Table, list[Problem]]:
     """The csv in `data`. Text that is not UTF-8 is read as Windows-1252, as Danish Excel saves it."""
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        said = "this is a workbook and no csv: save it as csv in the program that wrote it"
+        return Table((), ()), [Problem(file, 0, "bad-table", said)]
     text = _decoded(data).replace("\r\n", "\n").replace("\r", "\n")
     problems: list[Problem] = []
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)

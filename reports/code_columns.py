@@ -1,16 +1,17 @@
 """Columns that are codes: passages of a theme that also bear a column's code, so that one text that speaks of two
 groups can be compared.
 
-A passage is made of whole units (sentences or paragraphs). A unit belongs to a column when it shares a character with a
+A passage is made of units (sentences or paragraphs). A unit belongs to a column when it shares a character with a
 coding of that column's code and with none of another column's; neighbouring units of one column inside one coding of
-the theme are one passage. What speaks of several columns, or of none, stands in no cell and is counted.
+the theme are one passage, also where several codings of the theme lie on them. What speaks of several columns, or of
+none, stands in no cell and is counted.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -70,14 +71,14 @@ def code_matrix(
         for cases in framework.cells:
             passages = speaking.passages(cases[index].codings)
             for cell, column in zip(cells, columns, strict=True):
-                cell.append(_narrowed(cases[index], passages.get(column.id, [])))
+                cell.append(narrowed(cases[index], passages.get(column.id, [])))
         pairs = zip(columns, cells, strict=True)
         rows.append(Row(theme, tuple(cell_of(theme, column, tuple(cell), k) for column, cell in pairs)))
     return ComparisonMatrix(columns, tuple(rows), tuple(coders), filters, speaking.undecided)
 
 
-def _narrowed(case: CaseTheme, codings: Sequence[Coding]) -> CaseTheme:
-    """The case under the theme, as far as it speaks of one column."""
+def narrowed(case: CaseTheme, codings: Sequence[Coding]) -> CaseTheme:
+    """The case under the theme, as far as it has these codings: those of one column, or of one code below the theme."""
     saying = {coding.source for coding in codings}
     state: State = "mentioned" if codings else case.state
     if state == "mentioned" and not codings:
@@ -109,26 +110,48 @@ class _Speaking:
         return Undecided(len(self.several), len(self.none))
 
     def passages(self, codings: Sequence[Coding]) -> Passages:
-        """The codings of a theme, cut into passages by column."""
+        """The codings of a theme as passages by column: words under several of them are one passage, not several."""
         found: Passages = defaultdict(list)
+        by_source: dict[str, list[Coding]] = defaultdict(list)
         for coding in codings:
-            last: tuple[str, int] | None = None
-            for unit in _touched(self.units[coding.source], coding.start, coding.end):
-                columns = self.columns[coding.source].get(unit, set())
-                if len(columns) != 1:
-                    (self.several if columns else self.none).add((coding.source, unit))
-                    continue
-                column = next(iter(columns))
-                start, end = self.units[coding.source][unit]
-                if last == (column, unit - 1):
-                    start = found[column].pop().start
-                found[column].append(self._cut(coding, max(start, coding.start), min(end, coding.end)))
-                last = (column, unit)
+            by_source[coding.source].append(coding)
+        for source, inside in by_source.items():
+            for column, run, resting in self._runs(source, inside):
+                found[column].append(self._cut(source, run, resting))
         return found
 
-    def _cut(self, coding: Coding, start: int, end: int) -> Coding:
-        quote = self.sources[coding.source].text[start:end]
-        return msgspec.structs.replace(coding, start=start, end=end, quote=quote)
+    def _runs(self, source: str, codings: Sequence[Coding]) -> Iterator[tuple[str, list[int], list[Coding]]]:
+        """(column, neighbouring units, the codings that they rest on) of every passage, in order of the text."""
+        resting: dict[int, list[Coding]] = defaultdict(list)
+        for coding in codings:
+            for unit in _touched(self.units[source], coding.start, coding.end):
+                resting[unit].append(coding)
+        column = ""
+        run: list[int] = []
+        below: list[Coding] = []
+        for unit in sorted(resting):
+            columns = self.columns[source].get(unit, set())
+            if len(columns) != 1:
+                (self.several if columns else self.none).add((source, unit))
+                continue
+            here = next(iter(columns))
+            goes_on = here == column and run[-1:] == [unit - 1] and any(c in resting[unit - 1] for c in resting[unit])
+            if not goes_on:
+                if run:
+                    yield column, run, below
+                column, run, below = here, [], []
+            run.append(unit)
+            below += [coding for coding in resting[unit] if coding not in below]
+        if run:
+            yield column, run, below
+
+    def _cut(self, source: str, run: Sequence[int], resting: Sequence[Coding]) -> Coding:
+        """The coding that most of the passage rests on, with the passage as its words."""
+        units = self.units[source]
+        start = max(units[run[0]][0], min(coding.start for coding in resting))
+        end = min(units[run[-1]][1], max(coding.end for coding in resting))
+        coding = min(resting, key=lambda c: (max(start, c.start) - min(end, c.end), c.start, c.id))
+        return msgspec.structs.replace(coding, start=start, end=end, quote=self.sources[source].text[start:end])
 
 
 def _units(source: Source, index: TokenIndex | None) -> list[Span]:

@@ -15,7 +15,10 @@ from reports.words import Words, counted
 
 
 class CodeView(msgspec.Struct, frozen=True):
-    """A theme (`level` 0) or a code below it. `details` are (name, texts) of what the codebook says about it."""
+    """A theme (`level` 0) or a code below it. `details` are (name, texts) of what the codebook says about it.
+
+    `count` is `12 codings`, empty where there are none; `n_codings` is the same as a number.
+    """
 
     id: str
     anchor: str
@@ -24,6 +27,7 @@ class CodeView(msgspec.Struct, frozen=True):
     label: str
     details: tuple[tuple[str, tuple[str, ...]], ...]
     count: str
+    n_codings: int
 
 
 def codebook_view(
@@ -42,6 +46,7 @@ def codebook_view(
             label=code.label,
             details=tuple(_details(code, guide, words)),
             count=counted(used[code.id], words.codings_one, words.codings_many, words) if used[code.id] else "",
+            n_codings=used[code.id],
         )
         for theme, code, level in _with_levels(codebook)
     )

@@ -139,17 +139,17 @@ def _excerpt(cell: _Cell, excerpt: ExcerptView) -> None:
 
 
 def _chosen(view: ReportView) -> tuple[Section, ...]:
-    """The notes as far as they concern this file, the groups first: of the states those that occur, and nothing of what
-    is in other files."""
+    """The notes as far as they concern this file, the groups first: of the states only those that the table names, and
+    nothing of what is in other files."""
     words = view.words
     elsewhere = {words.about_listed, words.about_csv, words.about_other_coders.format(coders=view.other_coders)}
-    occurring = {case.state_label for row in view.rows for cell in row.cells for case in cell.cases}
+    cells = " ".join(f"{cell.count} {cell.rest}" for row in view.rows for cell in row.cells).lower()
     chosen = []
     for section in sorted(view.notes, key=lambda section: section.heading != words.about_groups):
         paragraphs = tuple(text for text in section.paragraphs if text not in elsewhere)
         terms = section.terms
         if section.heading == words.about_states:
-            terms = tuple(entry for entry in terms if entry[0] in occurring)
+            terms = tuple(entry for entry in terms if entry[0].lower() in cells)
         if section.heading == words.about_material and view.description:
             paragraphs = (view.description, *paragraphs)
         chosen.append(Section(section.heading, paragraphs, terms))

@@ -6,14 +6,17 @@ The page itself is in templates/: `matrix.html` (what stands where), `style.css`
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from markupsafe import Markup, escape
 
 from reports.matrix import STATES, State
+from reports.picture import Picture
 from reports.source_view import Block
+from reports.svg import inline_svg
+from reports.svg_pen import SIGNS
 from reports.view import ReportView
+from reports.words import unbroken
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -38,6 +41,8 @@ def html_bytes(view: ReportView) -> bytes:
         script=Markup((TEMPLATES / "page.js").read_text("utf-8")),
         script_words=_script_words(view),
         states=_states_shown(view),
+        signs={name: Markup(shape.format(ink="currentColor")) for name, shape in SIGNS.items()},
+        drawings=lambda picture: _drawings(picture, view),
     )
     return "".join(parts).encode()
 
@@ -58,9 +63,9 @@ def marked(block: Block) -> Markup:
     return Markup("".join(parts))
 
 
-def unbroken(line: str) -> str:
-    """A citation or fact whose numbers stay on the line of the word they belong to."""
-    return re.sub(r" (?=\d[\d–]*$)|(?<=\d) ", "\u00a0", line)
+def _drawings(picture: Picture, view: ReportView) -> list[Markup]:
+    """The pages of a picture."""
+    return [Markup(inline_svg(picture, index, view.words)) for index in range(len(picture.pages))]
 
 
 def _states_shown(view: ReportView) -> tuple[State, ...]:

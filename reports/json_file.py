@@ -74,8 +74,13 @@ class MatrixJson(msgspec.Struct, frozen=True):
 
 def matrix_json(matrix: ComparisonMatrix, study: Study) -> bytes:
     """The whole file, indented by two."""
+    return msgspec.json.format(msgspec.json.encode(matrix_value(matrix, study)), indent=2) + b"\n"
+
+
+def matrix_value(matrix: ComparisonMatrix, study: Study) -> MatrixJson:
+    """The matrix in plain values: ids, labels, numbers, states, and excerpts with their citations."""
     settings, words = study.settings, words_for(study.settings.language)
-    whole = MatrixJson(
+    return MatrixJson(
         format="crosscase-matrix/1",
         title=settings.title,
         language=settings.language,
@@ -88,7 +93,6 @@ def matrix_json(matrix: ComparisonMatrix, study: Study) -> bytes:
             for row in matrix.rows
         ),
     )
-    return msgspec.json.format(msgspec.json.encode(whole), indent=2) + b"\n"
 
 
 def _column(column: Column) -> ColumnJson:

@@ -12,7 +12,7 @@ from corpus.study import Study
 from reports.matrix import ComparisonMatrix
 from reports.words import Words, joined, words_for
 
-CHAPTERS = ("matrix", "framework", "evidence", "sources", "codebook", "about", "top", "panel")
+CHAPTERS = ("matrix", "framework", "pictures", "evidence", "sources", "codebook", "about", "top", "panel")
 """Places in a page that nothing else may be named like."""
 
 CodingKey = tuple[str, str, str, int]
@@ -63,12 +63,17 @@ def labels_of(study: Study, codebook: Codebook, matrix: ComparisonMatrix) -> Lab
         coders=frozenset(matrix.coders),
         name=name,
         code_labels={code.id: code.label for code in codebook.by_id.values()},
-        code_paths={id: path for theme in codebook.themes for id, path in _paths(theme, "")},
+        code_paths=code_paths(codebook),
         source_anchors=sources,
         block_anchors=blocks,
         evidence={coding_key(coding): name(f"excerpt-{coding.id}") for coding in codings},
         row_of={coding_key(coding): number for number, coding in enumerate(codings, 1)},
     )
+
+
+def code_paths(codebook: Codebook) -> dict[str, str]:
+    """Id → label, a code's behind those that it stands under: `Ressourcer › Personale`."""
+    return {id: path for theme in codebook.themes for id, path in _paths(theme, "")}
 
 
 def _paths(code: Code, above: str) -> Iterator[tuple[str, str]]:

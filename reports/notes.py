@@ -27,6 +27,7 @@ def notes(matrix: ComparisonMatrix, other_coders: Sequence[str], labels: Labels,
     states = tuple((words.states[state], words.state_meanings[state]) for state in STATES)
     k = labels.study.settings.matrix.excerpts
     excerpts = tuple(text.format(k=k) for text in words.about_excerpts_text)
+    listed = (words.about_listed,) if matrix.undecided is None else ()
     left_out = counted(n_errors, words.errors_one, words.errors_many, words)
     problems = (Section(words.about_problems, (left_out,)),) if n_errors else ()
     groups = (
@@ -37,7 +38,7 @@ def notes(matrix: ComparisonMatrix, other_coders: Sequence[str], labels: Labels,
         *(_columns(matrix, labels) or groups),
         Section(words.about_states, (), states),
         Section(words.about_material, _material(matrix, labels)),
-        Section(words.about_excerpts, (*excerpts, words.about_listed, words.about_csv)),
+        Section(words.about_excerpts, (*excerpts, *listed, words.about_csv)),
         Section(words.about_coders, _coders(matrix, other_coders, labels)),
         *problems,
         Section(words.about_regenerate, words.about_regenerate_text),

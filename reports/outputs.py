@@ -76,11 +76,10 @@ def _picture(key: str) -> Callable[[Material], bytes]:
     """The writer of a picture."""
 
     def write(material: Material) -> bytes:
-        from reports.svg import Frame, picture_svg
+        from reports.svg import frame_of, picture_svg
 
-        view = material.view
-        frame = Frame(view.words, view.title, view.banners)
-        return picture_svg(next(picture for picture in view.pictures if picture.key == key), frame)
+        pictures = {picture.key: picture for picture in material.view.pictures}
+        return picture_svg(pictures[key], frame_of(material.view))
 
     return write
 

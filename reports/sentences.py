@@ -7,7 +7,7 @@ from reports.words import Words, counted, joined, number, share
 
 NAMED = 10
 """In groups of at most this many cases, the silent cases are named and not only counted."""
-_UNREAD: tuple[State, ...] = ("not_coded", "unknown")
+UNREAD: tuple[State, ...] = ("not_coded", "unknown")
 
 
 def count_line(cell: Cell, words: Words) -> str:
@@ -19,11 +19,12 @@ def count_line(cell: Cell, words: Words) -> str:
     if cell.column.code:
         return _passages_line(cell, words)
     k, n = cell.n_mentioning, cell.n_applicable
-    unread = sum(case.state in _UNREAD for case in cell.cases)
+    unread = n_unread(cell)
     if not cell.cases:
         return words.no_cases
     if n == 0:
-        return words.not_applicable_here
+        undecided = any(case.state != "not_applicable" for case in cell.cases)
+        return words.nothing_read if undecided else words.not_applicable_here
     if k == 0:
         return (
             words.nothing_read if unread == n else words.mentioned_by_none_read if unread else words.mentioned_by_none
@@ -32,14 +33,21 @@ def count_line(cell: Cell, words: Words) -> str:
     return frame.format(share=share(k, n, words, applicable=n < cell.n_group))
 
 
+def n_unread(cell: Cell) -> int:
+    """Applicable cases of which it cannot be said yet whether they mention the theme."""
+    return sum(case.is_applicable and case.state in UNREAD for case in cell.cases)
+
+
 def _passages_line(cell: Cell, words: Words) -> str:
     """`12 passager`, where the column is a code; with several texts also in how many of them."""
     if not cell.n_codings:
         return words.passages_none
     passages = counted(cell.n_codings, words.passages_one, words.passages_many, words)
-    if cell.n_group == 1:
+    n_texts = sum(len(case.sources) for case in cell.cases)
+    if n_texts == 1:
         return passages
-    return words.passages_in.format(passages=passages, k=cell.n_mentioning, n=cell.n_group)
+    speaking = sum(len(case.sources_mentioning) for case in cell.cases)
+    return words.passages_in.format(passages=passages, k=speaking, n=n_texts)
 
 
 def rest_line(cell: Cell, words: Words) -> str:
@@ -62,7 +70,7 @@ def asked_line(cell: Cell, words: Words) -> str:
 
     Only a case that mentions the theme, or is not read yet, can have been asked or not.
     """
-    if all(case.asked is True or case.state not in ("mentioned", *_UNREAD) for case in cell.cases):
+    if all(case.asked is True or case.state not in ("mentioned", *UNREAD) for case in cell.cases):
         return ""
     not_asked = cell.n_applicable - cell.n_asked - cell.n_unknown
     counts = (

@@ -22,6 +22,8 @@ from reports.excerpts import shown_span
 from reports.labels import Labels, coding_key, labels_of
 from reports.matrix import CaseTheme, Cell, ComparisonMatrix, Excerpt, FrameworkMatrix, Row, State
 from reports.notes import Section, notes
+from reports.picture import Picture
+from reports.pictures import pictures
 from reports.source_view import SourceView, source_view
 from reports.words import Words, counted, digits
 
@@ -101,11 +103,13 @@ class ReportView(msgspec.Struct, frozen=True):
     title: str
     description: str
     facts: str
+    how_to_read: str
     banners: tuple[str, ...]
     columns: tuple[ColumnView, ...]
     rows: tuple[RowView, ...]
     themes: tuple[tuple[str, str], ...]
     framework: tuple[FrameworkRow, ...]
+    pictures: tuple[Picture, ...]
     sources: tuple[SourceView, ...]
     codebook: tuple[CodeView, ...]
     excerpts: tuple[CodingRow, ...]
@@ -131,11 +135,13 @@ def report(coded: CodedStudy, matrix: ComparisonMatrix, framework: FrameworkMatr
         title=study.settings.title,
         description=study.settings.description,
         facts=_facts(matrix, labels),
+        how_to_read=labels.words.how_to_read if matrix.undecided is None else labels.words.how_to_read_passages,
         banners=_banners(matrix, labels),
         columns=columns,
         rows=rows,
         themes=tuple((theme.label, code_anchors.get(theme.id, "")) for theme in framework.themes),
         framework=_framework(matrix, framework, rows, labels),
+        pictures=pictures(study, matrix, framework, [row.cells for row in rows], labels),
         sources=_sources(coded, labels),
         codebook=codebook_view(codebook, coded.guide, matrix, code_anchors, labels),
         excerpts=tuple(_coding_rows(matrix, labels)),
@@ -167,8 +173,8 @@ def _size(matrix: ComparisonMatrix, index: int, words: Words) -> str:
     column = matrix.columns[index]
     if not column.code:
         return words.n_is.format(n=digits(len(column.cases), words))
-    passages = sum(row.cells[index].n_codings for row in matrix.rows)
-    return counted(passages, words.passages_one, words.passages_many, words)
+    spans = {(c.source, c.start, c.end) for row in matrix.rows for c in row.cells[index].codings}
+    return counted(len(spans), words.passages_one, words.passages_many, words)
 
 
 def _row(row: Row, columns: Sequence[ColumnView], anchors: Mapping[str, str], labels: Labels) -> RowView:
@@ -181,11 +187,12 @@ def _facts(matrix: ComparisonMatrix, labels: Labels) -> str:
     words = labels.words
     n_cases = len({case.id for column in matrix.columns if not column.code for case in column.cases})
     n_codings = sum(cell.n_codings for row in matrix.rows for cell in row.cells)
+    spans = {(c.source, c.start, c.end) for row in matrix.rows for cell in row.cells for c in cell.codings}
     parts = (
         counted(len(matrix.rows), words.themes_one, words.themes_many, words),
         counted(n_cases, words.cases_one, words.cases_many, words) if n_cases else "",
-        counted(len(labels.study.sources), words.sources_one, words.sources_many, words),
-        counted(n_codings, words.passages_one, words.passages_many, words)
+        counted(len(matrix.sources), words.sources_one, words.sources_many, words),
+        counted(len(spans), words.passages_one, words.passages_many, words)
         if matrix.undecided is not None
         else counted(n_codings, words.codings_one, words.codings_many, words),
         words.coded_by.format(coders=labels.names(matrix.coders)) if matrix.coders else "",

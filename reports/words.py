@@ -7,6 +7,7 @@ filled by `reports.view`, never by a writer.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -140,9 +141,48 @@ class Words(msgspec.Struct, frozen=True):
     cut_cell: str
     continued: str
 
+    # Tables
+    table_by_case: str
+    table_by_source: str
+    columns: str
+    column: str
+    state: str
+    case_id: str
+    source_title: str
+    date_name: str
+    at: str
+    about_table: str
+    about_values: dict[str, tuple[str, ...]]
+    about_filters: str
+
+    # Pictures
+    pictures: str
+    pictures_hint: str
+    pictures_hidden: str
+    picture_empty: str
+    picture_numbers: str
+    coverage: str
+    coverage_hint: str
+    coverage_said: str
+    prevalence: str
+    prevalence_hint: str
+    prevalence_said: str
+    share_digits: str
+    share_digits_at_least: str
+    cases_by_state: str
+    contributions: str
+    contributions_hint: str
+    contributions_said: str
+    length: str
+    shown_excerpts: str
+    codings_a_thousand: str
+    no_group: str
+
     # The page
     skip: str
     how_to_read: str
+    how_to_read_passages: str
+    how_to_open: str
     legend: str
     filter: str
     filter_roles: str
@@ -163,6 +203,11 @@ class Words(msgspec.Struct, frozen=True):
     evidence_hint: str
     print_note: str
 
+    # The Word file
+    table: str
+    table_notes: str
+    page_of: str
+
     # Read me
     about_counts: str
     about_counts_text: tuple[str, ...]
@@ -176,6 +221,7 @@ class Words(msgspec.Struct, frozen=True):
     about_states: str
     about_excerpts: str
     about_excerpts_text: tuple[str, ...]
+    about_listed: str
     about_regenerate: str
     about_regenerate_text: tuple[str, ...]
     about_problems: str
@@ -184,6 +230,7 @@ class Words(msgspec.Struct, frozen=True):
     passages_none: str
     passages_in: str
     about_columns: str
+    about_left_out: str
     about_columns_text: tuple[str, ...]
     units: dict[str, tuple[str, str]]
     errors_one: str
@@ -328,9 +375,61 @@ DANISH = Words(
     constructed="Konstrueret eksempel. Alle steder, personer, tal og udsagn er opdigtede.",
     cut_cell=" […] (forkortet: en celle i Excel kan højst rumme 32.767 tegn)",
     continued="fortsat",
+    table_by_case="Case × kode",
+    table_by_source="Kilde × kode",
+    columns="Kolonner",
+    column="Kolonne",
+    state="tilstand",
+    case_id="Case-id",
+    source_title="Titel",
+    date_name="Dato",
+    at="Tidspunkt",
+    about_table="Sådan læses tabellen",
+    about_values={
+        "presence": (
+            "1: mindst ét sted har koden. En case tæller én gang, hvor mange kilder den end har.",
+            "0: alle kilder er læst for temaet, og intet sted har koden.",
+            "Tom: det kan ikke siges. En kilde er ikke læst for temaet, temaet gælder ikke, eller der er ingen kilde.",
+            "Også den, der ikke er spurgt, har 0, når alt er læst uden omtale. Ellers ville de uspurgte kun tælle, når "
+            "de nævner temaet. Arket »Tilstande« siger, hvad hvert 0 og hver tom celle er.",
+        ),
+        "counts": (
+            "Tallet er kodninger af koden og dens underkoder; samme ord med samme kode tæller én gang.",
+            "0: alle kilder er læst for temaet, og intet sted har koden.",
+            "Tom: det kan ikke siges. En kilde er ikke læst for temaet, temaet gælder ikke, eller der er ingen kilde.",
+            "Arket »Tilstande« siger, hvad hvert 0 og hver tom celle er.",
+        ),
+    },
+    about_filters="Udsnit",
+    pictures="Billeder",
+    pictures_hint="Hvert mærke er en case: hold musen over det for at se hvilken, og klik for at se belægget.",
+    pictures_hidden="Billederne viser hele materialet og kan ikke filtreres. Vis alt for at se dem.",
+    picture_empty="Der er ikke noget at vise.",
+    picture_numbers="Tallene bag billedet",
+    coverage="Dækning: hvilke temaer hver case nævner",
+    coverage_hint="Et udfyldt mærke: temaet er nævnt, og jo større, jo flere kodninger. De andre mærker siger, hvorfor "
+    "der ikke står noget.",
+    coverage_said="{themes} og {cases}: {states}.",
+    prevalence="Udbredelse: hvor mange cases der nævner temaet",
+    prevalence_hint="Ét mærke for hver case, de nævnende først. Tallet er cases, der nævner temaet, af dem, det gælder "
+    "for.",
+    prevalence_said="{themes} sammenlignet mellem {groups}.",
+    share_digits="{k} af {n}",
+    share_digits_at_least="mindst {k} af {n}",
+    cases_by_state="{group}: hvilke",
+    contributions="Længde og uddrag: hvor meget hver kilde bidrager med",
+    contributions_hint="Ord i hele teksten, kodninger, der tæller, og uddrag, der er vist i matrixen.",
+    contributions_said="{sources} med {shortest} til {longest} ord og {fewest} til {most} kodninger.",
+    length="Ord",
+    shown_excerpts="Viste uddrag",
+    codings_a_thousand="Kodninger pr. 1.000 ord",
+    no_group="Uden gruppe",
     skip="Spring til tabellen",
     how_to_read="Hver celle siger, hos hvor mange af gruppens cases temaet er nævnt, hvad der gælder for de øvrige, "
-    "og viser uddrag med henvisning. Åbn en celle for at se alle dens belæg i sammenhæng.",
+    "og viser uddrag med henvisning.",
+    how_to_read_passages="Hver celle siger, hvor mange passager der har både rækkens tema og kolonnens kode, og viser "
+    "uddrag med henvisning.",
+    how_to_open="Åbn en celle for at se alle dens belæg i sammenhæng.",
     legend="Ét tegn for hver case",
     filter="Filtrér",
     filter_roles="Roller",
@@ -351,6 +450,9 @@ DANISH = Words(
     evidence_hint="Alle kodninger bag hver celle, vist i det afsnit, de står i.",
     print_note="Udskriften viser tabellerne og de uddrag, de indeholder. Belæg og kilder i deres helhed findes i "
     "filen.",
+    table="Tabel",
+    table_notes="Noter til tabellen",
+    page_of="Side {page} af {pages}",
     about_counts="Sådan tælles der",
     about_counts_text=(
         "Tallene er cases, ikke interview: en case tæller én gang, hvor mange kilder den end har, og et fælles "
@@ -358,6 +460,8 @@ DANISH = Words(
         "Nævneren er de cases i gruppen, som temaet gælder for. Hvad der gælder for de øvrige, står altid ved siden "
         "af. At ingen har nævnt noget, er ikke et fund om, at det ikke findes.",
         "»Mindst« står der, når en eller flere cases endnu ikke er læst for temaet.",
+        "En case er spurgt, når det vides, at mindst ét af temaets spørgsmål er stillet i mindst ét af dens interview. "
+        "Et tema kan være nævnt, uden at der er spurgt.",
     ),
     about_groups="Grupper",
     about_material="Materiale",
@@ -373,8 +477,9 @@ DANISH = Words(
         "Uddrag er ordrette udsnit af kilden. Det eneste, der kan være ændret, er, at linjeskift er blevet til "
         "mellemrum.",
         "Tabellen viser højst {k} uddrag i hver celle, valgt af programmet efter en fast regel: fra forskellige "
-        "cases og roller, og så ordene går igen hos flere. Alle kodninger står under »Uddrag«.",
+        "cases og roller, og så ordene går igen hos flere.",
     ),
+    about_listed="Alle kodninger står under »Uddrag«.",
     about_regenerate="Sådan er filen lavet",
     about_regenerate_text=(
         "Filen er skrevet af crosscase ud fra studiets mappe. Samme mappe giver samme fil, byte for byte: crosscase "
@@ -386,6 +491,7 @@ DANISH = Words(
     passages_none="Ingen passager",
     passages_in="{passages} i {k} ud af {n} tekster",
     about_columns="Kolonnerne er koder",
+    about_left_out="Uden for grupperne, og ikke talt med: {sources} ({names}).",
     about_columns_text=(
         "En celle rummer de passager, der både har rækkens tema og kolonnens kode i samme {unit}.",
         "{several} under et tema taler om flere af kolonnerne, {none} om ingen af dem. De står i ingen celle.",
@@ -535,9 +641,63 @@ ENGLISH = Words(
     constructed="Constructed example. All places, persons, numbers and statements are invented.",
     cut_cell=" […] (cut: an Excel cell holds at most 32,767 characters)",
     continued="continued",
+    table_by_case="Case × code",
+    table_by_source="Source × code",
+    columns="Columns",
+    column="Column",
+    state="state",
+    case_id="Case id",
+    source_title="Title",
+    date_name="Date",
+    at="At",
+    about_table="How to read the table",
+    about_values={
+        "presence": (
+            "1: at least one passage has the code. A case counts once, however many sources it has.",
+            "0: all sources were read for the theme, and no passage has the code.",
+            "Empty: it cannot be said. A source was not read for the theme, the theme does not apply, or there is no "
+            "source.",
+            "Who was not asked has 0 too where all was read without a mention. Otherwise those not asked would count "
+            "only when they mention the theme. The sheet “States” says what each 0 and each empty cell is.",
+        ),
+        "counts": (
+            "The number is codings of the code and of those below it; the same words with the same code count once.",
+            "0: all sources were read for the theme, and no passage has the code.",
+            "Empty: it cannot be said. A source was not read for the theme, the theme does not apply, or there is no "
+            "source.",
+            "The sheet “States” says what each 0 and each empty cell is.",
+        ),
+    },
+    about_filters="Part of the material",
+    pictures="Pictures",
+    pictures_hint="Each mark is a case: point at it to see which, and click to see its evidence.",
+    pictures_hidden="The pictures show the whole material and cannot be filtered. Show all to see them.",
+    picture_empty="There is nothing to show.",
+    picture_numbers="The numbers behind the picture",
+    coverage="Coverage: which themes each case mentions",
+    coverage_hint="A filled mark: the theme is mentioned, and the larger, the more codings. The other marks say why "
+    "there is nothing.",
+    coverage_said="{themes} and {cases}: {states}.",
+    prevalence="Prevalence: how many cases mention the theme",
+    prevalence_hint="One mark for each case, those that mention the theme first. The number is cases that mention it, "
+    "of those it applies to.",
+    prevalence_said="{themes} compared between {groups}.",
+    share_digits="{k} of {n}",
+    share_digits_at_least="at least {k} of {n}",
+    cases_by_state="{group}: which",
+    contributions="Length and excerpts: how much each source contributes",
+    contributions_hint="Words in the whole text, codings that count, and excerpts that the matrix shows.",
+    contributions_said="{sources} with {shortest} to {longest} words and {fewest} to {most} codings.",
+    length="Words",
+    shown_excerpts="Excerpts shown",
+    codings_a_thousand="Codings per 1,000 words",
+    no_group="Without a group",
     skip="Skip to the table",
     how_to_read="Each cell says in how many of the group's cases the theme is mentioned, what holds for the others, "
-    "and shows excerpts with their citation. Open a cell to see all its evidence in context.",
+    "and shows excerpts with their citation.",
+    how_to_read_passages="Each cell says how many passages bear both the row's theme and the column's code, and shows "
+    "excerpts with their citation.",
+    how_to_open="Open a cell to see all its evidence in context.",
     legend="One sign for each case",
     filter="Filter",
     filter_roles="Roles",
@@ -558,6 +718,9 @@ ENGLISH = Words(
     evidence_hint="All codings behind each cell, shown in the paragraph they stand in.",
     print_note="The print shows the tables and the excerpts they hold. All evidence and the whole sources are in "
     "the file.",
+    table="Table",
+    table_notes="Notes to the table",
+    page_of="Page {page} of {pages}",
     about_counts="How things are counted",
     about_counts_text=(
         "The counts are cases, not interviews: a case counts once, however many sources it has, and a joint "
@@ -565,6 +728,8 @@ ENGLISH = Words(
         "The denominator is the cases of the group that the theme applies to. What holds for the others always "
         "stands beside it. That nobody has mentioned something is not a finding that it does not exist.",
         "“At least” is said where one or more cases have not yet been read for the theme.",
+        "A case was asked where at least one of the theme's questions is known to have been put in at least one of its "
+        "interviews. A theme can be mentioned without having been asked about.",
     ),
     about_groups="Groups",
     about_material="Material",
@@ -580,8 +745,9 @@ ENGLISH = Words(
         "Excerpts are verbatim slices of the source. The only thing that may differ is that line breaks have become "
         "spaces.",
         "The table shows at most {k} excerpts in each cell, chosen by the program by a fixed rule: from different "
-        "cases and roles, and such that their words recur in several. All codings are listed under “Excerpts”.",
+        "cases and roles, and such that their words recur in several.",
     ),
+    about_listed="All codings are listed under “Excerpts”.",
     about_regenerate="How this file was made",
     about_regenerate_text=(
         "The file was written by crosscase from the study's folder. The same folder gives the same file, byte for "
@@ -593,6 +759,7 @@ ENGLISH = Words(
     passages_none="No passages",
     passages_in="{passages} in {k} of {n} texts",
     about_columns="The columns are codes",
+    about_left_out="Outside the groups, and not counted: {sources} ({names}).",
     about_columns_text=(
         "A cell holds the passages that bear both the row's theme and the column's code in the same {unit}.",
         "{several} under a theme speak of several of the columns, {none} of none of them. They stand in no cell.",
@@ -637,6 +804,11 @@ def share(k: int, n: int, words: Words, applicable: bool = False) -> str:
     )
     frame = frames[3] if k < n else frames[min(n, 3) - 1]
     return frame.format(k=number(k, words, n), n=number(n, words, k))
+
+
+def unbroken(line: str) -> str:
+    """A citation or fact whose numbers stay on the line of the word they belong to."""
+    return re.sub(r" (?=\d[\d–]*$)|(?<=\d) ", "\u00a0", line)
 
 
 def counted(n: int, one: str, many: str, words: Words) -> str:

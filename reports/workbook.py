@@ -2,8 +2,7 @@
 
 openpyxl makes everything but the rows: styles, column widths, frozen panes, filters, print settings. The rows are
 streamed into its sheets as text, since openpyxl takes 25 µs for a cell with a style and a list of excerpts has a
-million of them. What differs between machines and days is fixed: times, program names, and compression (the parts
-are stored, since builds of zlib compress differently).
+million of them. What differs between machines and days is fixed, as `reports.office_file` says.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, ZipFile
 
 import msgspec
 from openpyxl import Workbook
@@ -25,6 +24,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from reports.office_file import for_xml, part_info
+
 MAX_CHARACTERS = 32_767
 MAX_LINKS = 65_000
 """Excel refuses a sheet with more than 65,530 links."""
@@ -33,7 +34,6 @@ _KNOWN = 10_000
 """Cells that are remembered while a sheet is written: most cells of a long list say what others say."""
 LINE = 12.9
 """Points of a line of 10-point Arial."""
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NO_ROWS = re.compile(rb"<sheetData(?:\s*/>|></sheetData>)")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -214,8 +214,7 @@ def _escaped(text: str) -> str:
 
 def clean(text: str, cut: str) -> str:
     """`text` as an Excel cell can hold it: no characters that XML forbids, and not too long, with `cut` at its end."""
-    if _NOT_XML.search(text):
-        text = _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    text = for_xml(text)
     if "_x" in text:
         text = _ESCAPE.sub("_x005F_", text)
     return text if len(text) <= MAX_CHARACTERS else text[: MAX_CHARACTERS - len(cut)] + cut
@@ -264,7 +263,7 @@ class _FixedZip(ZipFile):
     def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
         """One of the small parts."""
         name = str(zinfo_or_arcname)
-        super().writestr(_info(name), _APP if name == "docProps/app.xml" else data)
+        super().writestr(part_info(name), _APP if name == "docProps/app.xml" else data)
 
     def write(self, filename: Any, arcname: Any = None, *args: Any, **kwargs: Any) -> None:
         """A sheet: what openpyxl made of it, with the rows and links where they belong."""
@@ -274,15 +273,9 @@ class _FixedZip(ZipFile):
         before, after = _NO_ROWS.split(empty)
         between, _, end = after.partition(b"<pageMargins")
         size = f'ref="A1:{get_column_letter(len(sheet.widths))}{sheet.n_rows}"'
-        with self.open(_info(name), "w") as out:
+        with self.open(part_info(name), "w") as out:
             out.write(before.replace(b'ref="A1:A1"', size.encode(), 1) + b"<sheetData>")
             for part in _body(sheet, self.styles, self.cut, links):
                 out.write(part)
             hyperlinks = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
             out.write(b"</sheetData>" + between + hyperlinks.encode() + b"<pageMargins" + end)
-
-
-def _info(name: str) -> ZipInfo:
-    info = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-    info.create_system, info.external_attr, info.compress_type = 3, 0o644 << 16, ZIP_STORED
-    return info

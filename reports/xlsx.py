@@ -11,6 +11,8 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+import msgspec
+
 from reports.cell_view import CellView, ExcerptView
 from reports.codebook_view import CodeView
 from reports.matrix import State
@@ -37,6 +39,23 @@ def xlsx_bytes(view: ReportView) -> bytes:
     """The workbook's file. Sheets and columns are named in the study's language."""
     sheets = (_matrix(view), _framework(view), _excerpts(view), _codebook(view), _read_me(view))
     return workbook_bytes(sheets, view.title, view.words.language, view.words.cut_cell)
+
+
+def excerpts_xlsx(view: ReportView) -> bytes:
+    """A workbook with the list of excerpts and the Read me."""
+    return _part(view, _excerpts(view))
+
+
+def codebook_xlsx(view: ReportView) -> bytes:
+    """A workbook with the codebook and the Read me."""
+    return _part(view, _codebook(view))
+
+
+def _part(view: ReportView, sheet: Sheet) -> bytes:
+    """One sheet without its links to others, and the Read me."""
+    rows = (tuple(msgspec.structs.replace(value, link="") for value in row) for row in sheet.rows)
+    alone = msgspec.structs.replace(sheet, rows=rows)
+    return workbook_bytes((alone, _read_me(view)), view.title, view.words.language, view.words.cut_cell)
 
 
 def _head(view: ReportView, name: str, columns: Sequence[Value]) -> tuple[tuple[Value, ...], ...]:

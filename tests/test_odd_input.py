@@ -301,3 +301,44 @@ def test_a_title_that_study_toml_cannot_hold_is_refused_or_mended(tmp_path: Path
     assert result.exit_code == (2 if title == "\x7f" else 0)
     if result.exit_code == 0:
         assert run(tmp_path / "s", "check")[0] == 0
+
+
+# Parts of a document, and columns that are codes
+
+
+def test_two_parts_of_one_file_are_two_sources_and_the_same_part_is_recognised(
+    make_study: Callable[..., Path], tmp_path: Path
+) -> None:
+    report = tmp_path / "rapport.md"
+    report.write_text("# R\n\n## 3 Mål\n\nOm mål.\n\n### 1. Punkt\n\nX.\n\n## 4 Penge\n\nOm penge.\n", "utf-8")
+    root = make_study()
+    assert run(root, "import", str(report), "--from", "3", "--to", "4", "--id", "kap3")[0] == 0
+    assert run(root, "import", str(report), "--from", "4", "--id", "kap4")[0] == 0
+    sources = {source.id: source for source in read_coded_study(root)[0].study.sources}
+    assert set(sources) == {"kap3", "kap4"}
+    assert sources["kap4"].text.startswith("## 4 Penge")
+    assert "ecognised" in run(root, "import", str(report), "--from", "4", "--id", "kap4b")[1]
+    assert len(read_coded_study(root)[0].study.sources) == 2
+
+
+@pytest.mark.parametrize(
+    ("columns", "rule"),
+    [(["nope"], "unknown-code"), (["t", "t"], "bad-value"), (["t", "t.a"], "bad-value"), (["t", "u"], "bad-value")],
+)
+def test_columns_that_mean_nothing_are_an_error(make_study: Callable[..., Path], columns: list[str], rule: str) -> None:
+    toml = f'format = "crosscase-study/1"\ntitle = "T"\n[matrix]\ncoders = "ana"\ncolumns = {json.dumps(columns)}\n'
+    root = make_study(STUDY + f"=== study.toml\n{toml}" + log(add("c1")))
+    assert rule in {p.rule for p in check_study(root)[1] if p.file == "study.toml"}
+
+
+def test_a_workbook_is_no_csv(make_study: Callable[..., Path]) -> None:
+    root = make_study(STUDY)
+    (root / "cases.csv").write_bytes(b"PK\x03\x04" + bytes(200))
+    assert [p.rule for p in check_study(root)[1] if p.file == "cases.csv"] == ["bad-table"]
+
+
+def test_a_setting_that_breaks_something_says_so_at_once(make_study: Callable[..., Path]) -> None:
+    root = make_study(STUDY)
+    code, said = run(root, "set", "groups.cluster", "nope")
+    assert (code, "unknown-attribute" in said) == (0, True)
+    assert "unknown-code" in run(root, "set", "matrix.columns", "nope")[1]

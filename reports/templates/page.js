@@ -192,6 +192,8 @@
     grid.flat().forEach((cell) => countCell(cell, hasRole, hasRole, filtered));
     $$(".framework tr[data-case]").forEach((row) => { row.hidden = !cases.has(row.dataset.case); });
     $$(".source").forEach((source) => { source.hidden = filtered && !hasRole(source); });
+    $$(".picture").forEach((picture) => { picture.hidden = filtered; });
+    if ($("#pictures-hidden")) $("#pictures-hidden").hidden = !filtered;
     const shownCases = words.cases[cases.size === 1 ? 0 : 1].replace("{n}", cases.size);
     banner.textContent = fill(words.banner, { what: [...(byRole ? roles : []), shownCases].join(" · ") });
     banner.hidden = !filtered;

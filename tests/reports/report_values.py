@@ -152,7 +152,7 @@ def case_theme(coded: CodedStudy, case: Case, theme: Code, coders: tuple[str, ..
     codings = tuple(c for c in coded.codings if c.coder in coders and c.source in ids and c.code in codes)
     state = "mentioned" if codings else STATES.get((case.id, theme.id), "asked_no_answer")
     asked = {"not_asked": False, "read_absent": None, "unknown": None}.get(state, True)
-    return CaseTheme(case, theme, state, asked, codings, sources, sources, sources)
+    return CaseTheme(case, theme, state, asked, codings, sources, sources, sources, state != "not_applicable")
 
 
 def view(coded: CodedStudy | None = None, coders: tuple[str, ...] = ("ana",), n_errors: int = 0) -> ReportView:

@@ -18,7 +18,10 @@ from reports.build import build, check_build, is_up_to_date
 from reports.manifest import read_manifest
 
 EXAMPLE = Path(__file__).parents[2] / "cli" / "example_study"
-FILES = {"matrix.html", "matrix.xlsx", "matrix.md", "matrix.json", "codebook.md", "codebook.csv", "excerpts.csv"}
+FILES = {
+    "matrix.html", "matrix.xlsx", "matrix.docx", "matrix.md", "matrix.json", "codebook.md", "codebook.csv",
+    "excerpts.csv", "pictures/coverage.svg", "pictures/prevalence.svg", "pictures/sources.svg",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +38,8 @@ def study(built: Path, tmp_path: Path) -> Path:
 
 
 def digest(root: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in (root / "build").iterdir()}
+    files = (path for path in (root / "build").rglob("*") if path.is_file())
+    return {path.relative_to(root / "build").as_posix(): path.read_bytes() for path in files}
 
 
 def test_every_report_and_the_manifest_are_written(built: Path) -> None:

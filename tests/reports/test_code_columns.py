@@ -104,3 +104,11 @@ def test_touched_units_are_those_that_share_a_character(steps: list[tuple[int, i
         at += gap + size
     slow = [i for i, (a, b) in enumerate(units) if a < start + length and b > start]
     assert list(_touched(units, start, start + length)) == slow
+
+
+def test_words_under_a_theme_and_its_sub_code_are_one_passage(make_study: Callable[..., Path]) -> None:
+    codebook = CODEBOOK.replace("label: Tempo,", "label: Tempo, codes: [{id: tempo.kort, label: Kort}],")
+    twice = log(("tempo", "Få venter. De gør det."), ("tempo.kort", "Få venter."), ("few", "Få venter. De gør det."))
+    coded, _ = read_coded_study(make_study(TOML + codebook + "=== cases.csv\n" + f"=== sources/r.md\n{TEXT}\n" + twice))
+    matrix, _, _ = compare(coded, ("ana",))
+    assert [c.quote for c in matrix.rows[0].cells[0].codings] == ["Få venter. De gør det."]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+from collections.abc import Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,7 +39,7 @@ def case(index: int, texts: list[str], spans: list[tuple[int, int, int]]) -> Cas
 def cells(draw: st.DrawFn) -> list[CaseTheme]:
     made = []
     for index in range(draw(st.integers(1, 4))):
-        texts = draw(st.lists(st.text("abcde fgh. Æ👩", min_size=2, max_size=80), min_size=1, max_size=2))
+        texts = draw(st.lists(st.text("aabbcde  fgh.-1Σ\n Æ👩", min_size=2, max_size=80), min_size=1, max_size=2))
         spans = []
         for _ in range(draw(st.integers(0, 5))):
             source = draw(st.integers(0, len(texts) - 1))
@@ -62,6 +64,51 @@ def test_never_overlapping_never_too_many_and_the_same_whatever_the_order_of_cod
     shuffled = [msgspec.structs.replace(c, codings=tuple(rng.sample(c.codings, len(c.codings)))) for c in made]
     again = pick_excerpts(shuffled, k)
     assert [(e.source.id, e.start, e.end) for e in again] == [(e.source.id, e.start, e.end) for e in chosen]
+
+
+def picked_slowly(cases: Sequence[CaseTheme], k: int) -> list[tuple[str, int, int]]:
+    """The rule as it is written down in reports/excerpts.py: every candidate compared with all others, pick by pick."""
+    spans = {
+        (index, coding.source, *shown_span(source.text, coding.start, coding.end)): source
+        for index, case in enumerate(cases)
+        for coding in case.codings
+        for source in case.sources
+        if source.id == coding.source
+    }
+    texts = {place: source.text[place[2] : place[3]] for place, source in spans.items()}
+    words = {place: {word[:6] for word in re.findall(r"[^\W\d_]{4,}", text.lower())} for place, text in texts.items()}
+
+    def score(place: tuple[int, str, int, int]) -> int:
+        others = {word: {p[0] for p in spans if word in words[p]} - {place[0]} for word in words[place]}
+        shared, length = sum(map(len, others.values())), len(texts[place])
+        return (1000 * shared // (len(words[place]) + 12)) * min(length, 100) // 100
+
+    left, chosen = set(spans), list[tuple[int, str, int, int]]()
+    while left and len(chosen) < k:
+        cases_used = {place[0] for place in chosen}
+        roles_used = {role for place in chosen for role in spans[place].meta.roles}
+        best = min(left, key=lambda p: (p[0] in cases_used, bool(roles_used & {*spans[p].meta.roles}), -score(p), p))
+        chosen.append(best)
+        left = {p for p in left if p[1] != best[1] or p[3] <= best[2] or p[2] >= best[3]}
+    return [place[1:] for place in sorted(chosen)]
+
+
+@given(cells(), st.integers(0, 5))
+def test_the_quick_way_picks_what_the_slow_one_picks(made: list[CaseTheme], k: int) -> None:
+    assert [(e.source.id, e.start, e.end) for e in pick_excerpts(made, k)] == picked_slowly(made, k)
+
+
+def test_the_quick_way_picks_what_the_slow_one_picks_among_many_words() -> None:
+    rng = random.Random(1)
+    stems = ["sag", "sagsbe", "sagsbeh", "økono", "økonom", "økonomi", "lov", "lovens", "lovenes", "Pension", "for-løb"]
+    words = [stem + ending for stem in stems for ending in ("", "en", "erne", "ens,", ".")]
+    for _ in range(60):
+        made = []
+        for index in range(4):
+            texts = [" ".join(rng.choices(words, k=30)) for _ in range(2)]
+            starts = [(n, rng.randrange(len(texts[n]) - 120)) for n in (0, 1) for _ in range(6)]
+            made.append(case(index, texts, [(n, start, start + rng.randrange(40, 120)) for n, start in starts]))
+        assert [(e.source.id, e.start, e.end) for e in pick_excerpts(made, 3)] == picked_slowly(made, 3)
 
 
 def test_the_words_that_other_cases_use_too_win() -> None:

@@ -130,6 +130,31 @@ def test_a_filter_by_case_counts_again_and_says_so(open_page: Open) -> None:
     assert cell.locator(".said").inner_text() == "Nævnt hos begge"
 
 
+def test_a_mark_of_a_picture_opens_the_evidence_of_its_case(open_page: Open) -> None:
+    page = open_page()
+    page.locator("#picture-coverage svg a").first.click()
+    assert page.locator("#panel .evidence").get_attribute("id") == "cell-oekonomi-few"
+    assert page.locator("#panel #case-oekonomi-birkeby").is_visible()
+    page.locator("#panel-close").click()
+    page.locator("#picture-sources svg a").first.click()
+    assert page.locator("#source-birkeby-leder").get_attribute("open") is not None
+
+
+def test_pictures_take_the_colours_of_the_page_and_make_way_for_a_filter(open_page: Open) -> None:
+    ink = "getComputedStyle(document.querySelector('#picture-coverage use.mentioned')).color"
+    assert open_page(color_scheme="light").evaluate(ink) == "rgb(23, 89, 107)"
+    page = open_page(color_scheme="dark")
+    assert page.evaluate(ink) == "rgb(124, 196, 210)"
+    assert page.locator(".picture:visible").count() == 3
+    page.click("#filter-button")
+    page.uncheck("[name=case][value=elmsted]")
+    assert page.locator(".picture:visible").count() == 0
+    assert "kan ikke filtreres" in page.locator("#pictures-hidden").inner_text()
+    page.click("#filter button[type=reset]")
+    page.wait_for_function("document.querySelector('#pictures-hidden').hidden")
+    assert page.locator(".picture:visible").count() == 3
+
+
 def test_a_filter_by_role_leaves_the_sources_with_that_role(open_page: Open) -> None:
     page = open_page()
     page.click("#filter-button")

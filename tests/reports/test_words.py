@@ -20,7 +20,8 @@ def cell(states: dict[str, State], asked: dict[str, bool | None] | None = None) 
     usual = {"not_asked": False, "read_absent": None, "unknown": None}
     cases = tuple(
         CaseTheme(
-            Case(name.lower(), name), THEMES[0], state, (asked or {}).get(name, usual.get(state, True)), (), (), (), ()
+            Case(name.lower(), name), THEMES[0], state, (asked or {}).get(name, usual.get(state, True)), (), (), (), (),
+            state != "not_applicable",
         )
         for name, state in states.items()
     )  # fmt: skip

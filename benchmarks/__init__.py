@@ -1,0 +1,1 @@
+"""How fast crosscase is, and how that is measured: `make bench`."""

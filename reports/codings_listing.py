@@ -1,0 +1,44 @@
+"""Every coding of a study as a row, of all coders or some: what a script starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from coding.coded_study import CodedStudy
+from reports.aggregate import EVERYTHING, Filters, cases_shown, source_fits
+from reports.listing import Listing
+from reports.words import Words
+
+
+def codings_listing(
+    coded: CodedStudy,
+    words: Words,
+    coders: Collection[str] = (),
+    filters: Filters = EVERYTHING,
+    codes: Collection[str] | None = None,
+) -> Listing:
+    """The codings in order of coder, source and place; without `coders` those of everyone, without `codes` all.
+
+    `start` and `end` are code points into the text, end exclusive; `code` is the one that counts, where the codebook
+    replaced the one that was given; `theme` is empty where the codebook does not have the code.
+    """
+    keys = ("id", "coder", "source", "case", "code", "theme", "start", "end", "words", "memo", "origin", "at")
+    names = (
+        words.coding_id, words.coder, words.source, words.case_id, words.code, words.theme, words.start, words.end,
+        words.excerpt, words.memo, words.origin, words.at,
+    )  # fmt: skip
+    sources = coded.study.source_by_id
+    cases = {case.id for case in cases_shown(coded, filters)} if filters.where else None
+    rows = []
+    for c in coded.codings:
+        source, theme = sources[c.source], coded.codebook.theme_of.get(c.code)
+        if (coders and c.coder not in coders) or not source_fits(source, filters):
+            continue
+        if codes is not None and c.code not in codes:
+            continue
+        if cases is None or source.meta.case in cases:
+            said = source.text[c.start : c.end]
+            code = coded.codebook.current(c.code)
+            rows.append((c.id, c.coder, c.source, source.meta.case, code, theme.id if theme else "", c.start, c.end,
+                         said, c.memo, c.origin, c.at))  # fmt: skip
+    return Listing(keys, names, tuple(rows))
