@@ -7,7 +7,9 @@ docs/methods.md; the words are those of METHODS (Sandelowski 2001 on why an empt
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 import msgspec
 
@@ -82,9 +84,7 @@ def cells_of(
     codings = codings_by_case_theme(coded, coders, filters)
     reads = _read_by_source(coded, coders)
     asked = {source.id: asked_of_source(coded, source) for source in coded.study.sources}
-    cells = tuple(
-        tuple(_case_theme(coded, case, theme, codings, reads, asked, filters) for theme in themes) for case in cases
-    )
+    cells = tuple(tuple(_case_themes(coded, case, themes, codings, reads, asked, filters)) for case in cases)
     return FrameworkMatrix(tuple(themes), tuple(cases), cells)
 
 
@@ -122,36 +122,56 @@ def codings_by_case_theme(
     coded: CodedStudy, coders: Sequence[str], filters: Filters = EVERYTHING
 ) -> Mapping[tuple[str, str], list[Coding]]:
     """(case, theme) → codings, sub-codes rolled up; of the same code on the same words only one counts."""
-    theme_of, sources = coded.codebook.theme_of, coded.study.source_by_id
-    found: dict[tuple[str, str], list[Coding]] = defaultdict(list)
-    seen: set[tuple[str, str, int, int]] = set()
-    wanted = {source.id for source in sources.values() if source_fits(source, filters)}
-    chosen = set(coders)
-    for coding in coded.codings:
-        theme = theme_of.get(coding.code)
-        if theme is None or coding.coder not in chosen or coding.source not in wanted:
-            continue
-        key = (coding.source, coded.codebook.current(coding.code), coding.start, coding.end)
-        if key not in seen:
-            seen.add(key)
-            found[sources[coding.source].meta.case, theme.id].append(coding)
+    sources = coded.study.source_by_id
+    current = {id: coded.codebook.current(id) for id in coded.codebook.theme_of}
+    found: dict[tuple[str, str], list[Coding]] = {}
+    cells: dict[str, dict[str, list[Coding]]] = {}
+    seen: dict[str, set[tuple[str, int, int]]] = defaultdict(set)
+    for coder, of_coder in groupby(coded.codings, attrgetter("coder")):
+        for id, codings in groupby(of_coder if coder in coders else (), attrgetter("source")):
+            if source_fits(sources[id], filters):
+                case = sources[id].meta.case
+                if case not in cells:
+                    cells[case] = _cells_of_case(coded, case, found)
+                _put(codings, cells[case], current, seen[id] if len(coders) > 1 else set())
     return found
 
 
-def _case_theme(
-    coded: CodedStudy, case: Case, theme: Code, codings: Mapping[tuple[str, str], list[Coding]],
+def _cells_of_case(coded: CodedStudy, case: str, found: dict[tuple[str, str], list[Coding]]) -> dict[str, list[Coding]]:
+    """Code → the codings of the case under the code's theme: a list in `found`, one for all codes of the theme."""
+    return {code: found.setdefault((case, theme.id), []) for code, theme in coded.codebook.theme_of.items()}
+
+
+def _put(
+    codings: Iterable[Coding],
+    cells: Mapping[str, list[Coding]],
+    current: Mapping[str, str],
+    seen: set[tuple[str, int, int]],
+) -> None:
+    """Put the codings of one source, a million in a large study, into their cells; codes that no theme has, nowhere."""
+    for coding in codings:
+        code = current.get(coding.code)
+        if code is not None and (key := (code, coding.start, coding.end)) not in seen:
+            seen.add(key)
+            cells[coding.code].append(coding)
+
+
+def _case_themes(
+    coded: CodedStudy, case: Case, themes: Sequence[Code], codings: Mapping[tuple[str, str], list[Coding]],
     reads: Mapping[str, set[str]], asked: Mapping[str, Mapping[str, bool | None]], filters: Filters,
-) -> CaseTheme:  # fmt: skip
+) -> Iterator[CaseTheme]:  # fmt: skip
     sources = tuple(s for s in coded.study.sources_of_case[case.id] if source_fits(s, filters))
-    here = tuple(codings.get((case.id, theme.id), ()))
-    mentioning = {coding.source for coding in here}
-    read = tuple(s for s in sources if not reads.get(s.id, _NOTHING).isdisjoint(("", theme.id)))
-    asked_here = [asked[source.id].get(theme.id) for source in sources]
-    was_asked = True if True in asked_here else None if None in asked_here or not sources else False
-    applies = theme_applies(case, theme)
-    state = state_of(applies, bool(here), sources, read, was_asked)
-    saying = tuple(s for s in sources if s.id in mentioning)
-    return CaseTheme(case, theme, state, was_asked, here, sources, saying, read, applies)
+    read_by, asked_by = [reads.get(s.id, _NOTHING) for s in sources], [asked[s.id] for s in sources]
+    for theme in themes:
+        here = tuple(codings.get((case.id, theme.id), ()))
+        mentioning = {coding.source for coding in here}
+        read = tuple(s for s, marks in zip(sources, read_by, strict=True) if "" in marks or theme.id in marks)
+        asked_here = {said.get(theme.id) for said in asked_by}
+        was_asked = True if True in asked_here else None if None in asked_here or not sources else False
+        applies = theme_applies(case, theme)
+        state = state_of(applies, bool(here), sources, read, was_asked)
+        saying = tuple(s for s in sources if s.id in mentioning)
+        yield CaseTheme(case, theme, state, was_asked, here, sources, saying, read, applies)
 
 
 def state_of(
