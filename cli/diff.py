@@ -15,7 +15,7 @@ from cli.options import json_option, print_json, stop, study_option, study_root
 if TYPE_CHECKING:
     from reports.diff.view import CellView, ChangeView, DiffView
 
-_MOST_CHANGES, _MOST_CAUSES = 12, 6
+_MOST_CHANGES, _MOST_CAUSES, _MOST_NUMBERS = 12, 6, 30
 _COLOURS = {"+": "green", "-": "red", "~": "yellow"}
 
 
@@ -131,9 +131,9 @@ def _print_cell(cell: CellView, view: DiffView) -> None:
 def _print_causes(causes: Sequence[ChangeView], view: DiffView, indent: str) -> None:
     for cause in causes[:_MOST_CAUSES]:
         _say(f"{view.words.because} [{cause.number}] {cause.short}", indent, hang=len(view.words.because) + 1)
-    if len(causes) > _MOST_CAUSES:
-        numbers = ", ".join(f"[{cause.number}]" for cause in causes[_MOST_CAUSES:])
-        _say(f"{view.words.more.format(n=len(causes) - _MOST_CAUSES)}: {numbers}", indent + "  ", hang=2)
+    if left := causes[_MOST_CAUSES:]:
+        numbers = ", ".join(f"[{cause.number}]" for cause in left) if len(left) <= _MOST_NUMBERS else ""
+        _say(f"{view.words.more.format(n=len(left))}{f': {numbers}' if numbers else ''}", indent + "  ", hang=2)
 
 
 def _say(

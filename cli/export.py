@@ -194,7 +194,7 @@ def pictures(
       crosscase export pictures figures
       crosscase export pictures figures --png --role leder
     """
-    from reports.svg import picture_files
+    from reports.pictures.svg import picture_files
 
     root = study_root(study_dir)
     _refuse_the_studys_own(folder, root)
@@ -212,7 +212,7 @@ def pictures(
 
 
 def _as_png(files: dict[str, bytes]) -> dict[str, bytes]:
-    from reports.png import NoFontsError, png_bytes
+    from reports.pictures.png import NoFontsError, png_bytes
 
     try:
         return {f"{name.removesuffix('.svg')}.png": png_bytes(data) for name, data in files.items()}

@@ -85,6 +85,13 @@ class Codebook(msgspec.Struct, frozen=True, dict=True):
 
     def current(self, id: str) -> str:
         """The code that `id` leads to once every `replaced_by` is followed; `id` itself where that is a circle."""
+        return self._current.get(id, id)
+
+    @cached_property
+    def _current(self) -> dict[str, str]:
+        return {id: self._followed(id) for id in self.by_id}
+
+    def _followed(self, id: str) -> str:
         seen = [id]
         while (code := self.by_id.get(seen[-1])) is not None and code.replaced_by:
             if code.replaced_by in seen:

@@ -189,7 +189,10 @@ def _by_questions(
 
 def _themes_of(questions: tuple[str, ...], codebook: Codebook) -> dict[str, int]:
     """Theme → how many of the questions belong to it, in the order of the codebook."""
-    counts = {theme.id: len(codebook.questions_of_theme[theme.id] & set(questions)) for theme in codebook.active_themes}
+    if not questions:
+        return {}
+    of_theme, asked = codebook.questions_of_theme, set(questions)
+    counts = {theme.id: len(of_theme[theme.id] & asked) for theme in codebook.active_themes}
     return {theme: count for theme, count in counts.items() if count}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from functools import cached_property
 
 import msgspec
 
@@ -45,21 +46,26 @@ class Paragraph(msgspec.Struct, frozen=True):
     is_heading: bool = False
 
 
-class TextStructure(msgspec.Struct, frozen=True):
+class TextStructure(msgspec.Struct, frozen=True, dict=True):
     """Headings and paragraphs of one text, in order."""
 
     headings: tuple[Heading, ...]
     paragraphs: tuple[Paragraph, ...]
 
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each paragraph starts, to find the one at a position."""
+        return [paragraph.start for paragraph in self.paragraphs]
+
     def paragraph_at(self, position: int) -> Paragraph | None:
         """The paragraph that holds `position`, or the last one before it; None before the first."""
-        index = bisect_right(self.paragraphs, position, key=lambda p: p.start) - 1
+        index = bisect_right(self.starts, position) - 1
         return self.paragraphs[index] if index >= 0 else None
 
     def paragraphs_in(self, start: int, end: int) -> tuple[Paragraph, ...]:
         """Text paragraphs that share at least one character with `[start, end)`."""
-        first = max(bisect_right(self.paragraphs, start, key=lambda p: p.start) - 1, 0)
-        last = bisect_right(self.paragraphs, end - 1, key=lambda p: p.start)
+        first = max(bisect_right(self.starts, start) - 1, 0)
+        last = bisect_right(self.starts, end - 1)
         return tuple(p for p in self.paragraphs[first:last] if p.end > start and not p.is_heading)
 
     def heading_path(self, index: int | None) -> tuple[Heading, ...]:

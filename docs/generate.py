@@ -17,6 +17,7 @@ from coding.events import AnyEvent
 from corpus.problems import RULES
 from corpus.source import FrontMatter
 from corpus.study import Settings
+from reports.diff.difference import Difference
 from reports.json_file import MatrixJson
 from reports.manifest import Manifest
 
@@ -27,8 +28,12 @@ SCHEMAS: dict[str, tuple[str, Any]] = {
     "source": ("Front matter of sources/<id>.md", FrontMatter),
     "event": ("A line of codings/<coder>/<source>.jsonl", AnyEvent),
     "matrix": ("build/matrix.json: the comparison matrix", MatrixJson),
+    "diff": ("crosscase diff --json: what changed between two versions of a matrix, and why", Difference),
     "manifest": ("build/manifest.json: what a build was made from and what it wrote", Manifest),
 }
+
+STRICT = ("study", "codebook", "source")
+"""Files that people write: a misspelt key must not be ignored."""
 
 
 def problems_page() -> str:
@@ -75,8 +80,8 @@ def walk(path: str, command: click.Command) -> Iterator[tuple[str, click.Command
             yield from walk(f"{path} {name}", below)
 
 
-def schema(title: str, type_: Any) -> str:
-    """JSON Schema of a file, from the type that the program reads it into."""
+def schema(title: str, type_: Any, is_strict: bool) -> str:
+    """JSON Schema of a file, from the type that the program reads it into. In a strict one an unknown key is a fault."""
     (root,), definitions = msgspec.json.schema_components([type_], ref_template="#/$defs/{name}")
     whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -84,19 +89,18 @@ def schema(title: str, type_: Any) -> str:
         **root,
         "$defs": definitions,
     }
-    return json.dumps(_without_lines(whole), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(_as_written(whole, is_strict), indent=2, ensure_ascii=False) + "\n"
 
 
-def _without_lines(node: Any) -> Any:
-    """Without the `line` that records remember, which is no key of the file; hand-written files have no others."""
+def _as_written(node: Any, is_strict: bool) -> Any:
+    """The schema without the `line` that records remember, which is no key of the file."""
     if isinstance(node, list):
-        return [_without_lines(entry) for entry in node]
+        return [_as_written(entry, is_strict) for entry in node]
     if not isinstance(node, dict):
         return node
-    kept = {key: _without_lines(value) for key, value in node.items()}
-    if isinstance(kept.get("properties"), dict) and "line" in kept["properties"] and "file" not in kept["properties"]:
-        if kept["properties"]["line"].get("type") == "integer":
-            del kept["properties"]["line"]
+    kept = {key: _as_written(value, is_strict) for key, value in node.items()}
+    if is_strict and isinstance(kept.get("properties"), dict):
+        kept["properties"].pop("line", None)
         kept["additionalProperties"] = False
     return kept
 
@@ -106,7 +110,10 @@ def pages() -> dict[Path, str]:
     return {
         DOCS / "problems.md": problems_page(),
         DOCS / "commands.md": commands_page(),
-        **{DOCS / "schemas" / f"{name}.schema.json": schema(*entry) for name, entry in SCHEMAS.items()},
+        **{
+            DOCS / "schemas" / f"{name}.schema.json": schema(*entry, is_strict=name in STRICT)
+            for name, entry in SCHEMAS.items()
+        },
     }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from corpus.source import Source
 from corpus.study import Study
@@ -22,21 +23,16 @@ def citation(study: Study, source: Source, start: int, end: int, words: Words) -
     A field without a value is left out with the comma before it. A name in braces that is not a field stays as it is
     written.
     """
-    case = study.case_by_id.get(source.meta.case)
-    values = {
-        "label": case.label if case else source.title,
-        "roles": joined(source.meta.roles, words),
-        "date": date_words(source.meta.date, words),
-        "source": source.id,
-        "title": source.title,
-        "kind": words.kinds[source.meta.kind],
-        "place": place(source, start, end, words),
-        "heading": heading_title(source, start),
-    }
     template = study.settings.citation
-    if any(f"{{{name}}}" in template for name, value in values.items() if not value):
+    values = {name: _VALUES[name](study, source, start, end, words) for name in _fields(template) if name in _VALUES}
+    if not all(values.values()):
         template = _without_empty(template, values)
     return _FIELD.sub(lambda field: values.get(field[1], field[0]), template)
+
+
+@lru_cache
+def _fields(template: str) -> tuple[str, ...]:
+    return tuple(_FIELD.findall(template))
 
 
 def _without_empty(template: str, values: Mapping[str, str]) -> str:
@@ -64,3 +60,21 @@ def heading_title(source: Source, position: int) -> str:
     if block is None or block.heading is None:
         return ""
     return source.structure.headings[block.heading].title
+
+
+def _label(study: Study, source: Source, *_: object) -> str:
+    case = study.case_by_id.get(source.meta.case)
+    return case.label if case else source.title
+
+
+_VALUES: Mapping[str, Callable[[Study, Source, int, int, Words], str]] = {
+    "label": _label,
+    "roles": lambda study, source, start, end, words: joined(source.meta.roles, words),
+    "date": lambda study, source, start, end, words: date_words(source.meta.date, words),
+    "source": lambda study, source, start, end, words: source.id,
+    "title": lambda study, source, start, end, words: source.title,
+    "kind": lambda study, source, start, end, words: words.kinds[source.meta.kind],
+    "place": lambda study, source, start, end, words: place(source, start, end, words),
+    "heading": lambda study, source, start, end, words: heading_title(source, start),
+}
+"""Field of `citation` → what stands for it; `corpus.study.CITATION_FIELDS` tells what each one is."""

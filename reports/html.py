@@ -11,10 +11,10 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from reports.matrix import STATES, State
-from reports.picture import Picture
+from reports.pictures.pen import SIGNS
+from reports.pictures.picture import Picture
+from reports.pictures.svg import inline_svg
 from reports.source_view import Block
-from reports.svg import inline_svg
-from reports.svg_pen import SIGNS
 from reports.view import ReportView
 from reports.words import unbroken
 

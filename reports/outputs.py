@@ -9,7 +9,7 @@ import msgspec
 from coding.coded_study import CodedStudy
 from reports.aggregate import compare
 from reports.matrix import ComparisonMatrix, FrameworkMatrix
-from reports.picture import PICTURES
+from reports.pictures.picture import PICTURES
 from reports.view import ReportView, report
 
 Progress = Callable[[str], None]
@@ -76,7 +76,7 @@ def _picture(key: str) -> Callable[[Material], bytes]:
     """The writer of a picture."""
 
     def write(material: Material) -> bytes:
-        from reports.svg import frame_of, picture_svg
+        from reports.pictures.svg import frame_of, picture_svg
 
         pictures = {picture.key: picture for picture in material.view.pictures}
         return picture_svg(pictures[key], frame_of(material.view))

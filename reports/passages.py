@@ -30,11 +30,11 @@ class Span(msgspec.Struct, frozen=True):
 
 def blocks_at(structure: TextStructure, start: int, end: int) -> tuple[int, int]:
     """The blocks (paragraphs and headings) that `[start, end)` touches, as a range of indexes: at least one."""
-    blocks = structure.paragraphs
+    blocks, starts = structure.paragraphs, structure.starts
     if not blocks:
         return 0, 0
-    first = max(bisect_right(blocks, start, key=lambda block: block.start) - 1, 0)
-    last = max(bisect_left(blocks, end, key=lambda block: block.start), first + 1)
+    first = max(bisect_right(starts, start) - 1, 0)
+    last = max(bisect_left(starts, end), first + 1)
     if blocks[first].end <= start and first + 1 < last:
         first += 1
     return first, last

@@ -22,8 +22,8 @@ from reports.excerpts import shown_span
 from reports.labels import Labels, coding_key, labels_of
 from reports.matrix import CaseTheme, Cell, ComparisonMatrix, Excerpt, FrameworkMatrix, Row, State
 from reports.notes import Section, notes
-from reports.picture import Picture
-from reports.pictures import pictures
+from reports.pictures.picture import Picture
+from reports.pictures.values import pictures
 from reports.source_view import SourceView, source_view
 from reports.words import Words, counted, digits
 

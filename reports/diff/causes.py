@@ -15,7 +15,7 @@ from reports.diff.coding_causes import causes_of_codings
 from reports.diff.excerpt_causes import causes_of_citations, causes_of_excerpts
 from reports.diff.state_causes import causes_of_state
 from reports.diff.two_versions import STANDING, TwoVersions, responsible
-from reports.matrix import Cell
+from reports.matrix import CaseTheme, Cell
 
 _ORDER = ("setting", "case", "source", "code", "guide", "text", "coding", "read")
 
@@ -53,11 +53,23 @@ def causes_of_order(two: TwoVersions, of_rows: bool) -> list[Change]:
 
 
 def causes_of_cell(two: TwoVersions, old: Cell | None, new: Cell | None, theme: str, column: str) -> list[Change]:
-    """The changes that one cell shows; those of its row and column where one of the versions has no such cell."""
-    if old is None or new is None:
-        return _once([*causes_of_row(two, theme), *causes_of_column(two, column)])
-    pair = old, new
-    return _once([*_causes_of_cases(two, *pair), *causes_of_excerpts(two, pair), *causes_of_citations(two, pair)])
+    """The changes that one cell shows; of one that came or went, those of its row and column and of all it holds."""
+    if old is not None and new is not None:
+        pair = old, new
+        return _once([*_causes_of_cases(two, *pair), *causes_of_excerpts(two, pair), *causes_of_citations(two, pair)])
+    found = [*causes_of_row(two, theme), *causes_of_column(two, column)]
+    cell = new or old
+    for case in cell.cases if cell else ():
+        nothing = _with_nothing(two, case, 0 if new else 1)
+        both = (nothing, case) if new else (case, nothing)
+        found += [*causes_of_codings(two, both), *causes_of_state(two, both)]
+    return _once(found)
+
+
+def _with_nothing(two: TwoVersions, case: CaseTheme, version: int) -> CaseTheme:
+    """The case under a theme that the other version does not have: nothing coded, read or known to be asked."""
+    sources = tuple(two.source(version, source.id) or source for source in case.sources)
+    return CaseTheme(case.case, case.theme, "unknown", None, (), sources, (), ())
 
 
 def _causes_of_cases(two: TwoVersions, old: Cell, new: Cell) -> Iterator[Change]:

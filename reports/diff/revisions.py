@@ -20,9 +20,9 @@ from corpus.study import STUDY_FILE
 from reports.aggregate import compare
 from reports.build import tool_version
 from reports.diff.changes import Version
-from reports.diff.difference import Side
 from reports.diff.git_files import GitError, commit_of, contents, files_in, repository_of
 from reports.diff.recovered import is_inside, write_recovered
+from reports.diff.side import Side
 from reports.json_file import MatrixJson, matrix_value
 from reports.manifest import BUILD_FOLDER, MANIFEST_FILE, Manifest, input_digests
 
@@ -101,7 +101,10 @@ def _build(path: Path, label: str) -> _Opened:
     if matrix is None and file.exists():
         raise CannotCompare(f"{shown(file)} is no matrix.json that this version of crosscase can read.")
     if matrix is not None and manifest is not None and sha256(file.read_bytes()) not in manifest.outputs.values():
-        manifest = None  # it does not belong to this matrix, so it says nothing about its inputs
+        if path != file and MATRIX_FILE not in manifest.outputs:
+            matrix = None  # left from an earlier build: the last one wrote other kinds of files
+        else:
+            manifest = None  # it says nothing about the inputs of this matrix
     if matrix is None and manifest is None:
         if label == "the last build":
             raise CannotCompare("Nothing has been built yet: run crosscase build, or name two sides to compare.")

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from reports.diff.cell_facts import NUMBERS, ExcerptDifference
 from reports.diff.changes import Change
-from reports.diff.difference import NUMBERS, CellDifference, Difference, ExcerptDifference, HeadDifference
+from reports.diff.difference import CellDifference, Difference, HeadDifference
 from reports.diff.words import DiffWords
 from reports.words import joined, words_for
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -75,7 +76,7 @@ def test_against_the_last_build(study: Path) -> None:
     assert "mentioned by  0 of 1 → 1 of 1" in said and "Birkeby" in said
     assert "+ »Her er folk nok.« (Birkeby, leder, afsnit 1)" in said
     assert "because [1] ana coded »Her er folk nok.« in k as Folk" in said
-    assert "codings/ana/k.jsonl:3 · 1 cell" in said and "note: Se igen" in said
+    assert "codings/ana/k.jsonl:3 · 1 cell" in said and "note: Se igen" in " ".join(said.split())
 
 
 def test_against_git_revisions_of_a_study_in_a_sub_folder(repository: Path) -> None:
@@ -167,3 +168,19 @@ def test_causes_that_are_many_are_counted_and_listed_at_the_end(study: Path) -> 
     said = run("diff", code=1).output
     assert "… and 24 more: [7], [8]" in said and "… and 18 more" in said
     assert said.index("More of what was changed") < said.index("[30] ana coded")
+
+
+def test_the_example_on_the_page_is_what_the_program_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("demo", "study")
+    monkeypatch.chdir(tmp_path / "study")
+    run("build", "--only", "json")
+    run("code", "recode", "c22fg2cm8fzbu", "oekonomi", "--coder", "ana")
+    codebook = Path("codebook.yaml")
+    codebook.write_text(
+        codebook.read_text("utf-8").replace("label: Ressourcer\n", "label: Ressourcer og tid\n"), "utf-8"
+    )
+    said = re.sub(r", \d{4}-\d\d-\d\d\s+\d\d:\d\d", "", run("diff", code=1).output)
+    page = (Path(__file__).parents[2] / "docs" / "diff.md").read_text("utf-8")
+    shown = re.findall(r"^```text\n(.*?)^```", page, re.MULTILINE | re.DOTALL)[0]
+    assert " ".join(shown.split()) in " ".join(said.split())

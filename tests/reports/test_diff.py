@@ -15,9 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.build import build
+from reports.diff.cell_facts import cell_facts
 from reports.diff.changes import input_changes
 from reports.diff.coding_changes import coding_changes
-from reports.diff.difference import CellDifference, Difference, cell_facts, difference, of_themes
+from reports.diff.difference import CellDifference, Difference, difference, of_themes
 from reports.diff.markdown import diff_markdown
 from reports.diff.revisions import CannotCompare, read_sides
 from reports.diff.two_versions import responsible
@@ -318,6 +319,15 @@ def test_rows_and_columns_say_why_they_are_called_otherwise_came_or_went() -> No
     assert {c.change for c in merged.cells if c.theme in ("folk", "ny")} == {"gone", "new"}
 
 
+def test_a_new_row_names_the_codings_that_fill_it(tmp_path: Path) -> None:
+    old, new = write(tmp_path / "old"), write(tmp_path / "new")
+    EDITS["a theme that is new"][0](new)
+    log(new, "ana", "m1", event("add", "n20", "ny", FOLK))
+    found = of(old, new)
+    causes = {(c.theme, c.column): {found.changes[i].subject for i in c.causes} for c in found.cells}
+    assert causes == {("ny", FEW): {"ny"}, ("ny", MANY): {"ny", "n20"}} and not found.no_effect
+
+
 def test_a_cause_tells_who_did_what_where_and_when() -> None:
     (change,) = compared(["a coding added"]).changes
     assert (change.act, change.coder, change.source, change.code) == ("added", "ana", "m1", "folk")
@@ -434,6 +444,18 @@ def test_a_build_is_read_as_it_was_since_logs_only_grow(tmp_path: Path) -> None:
     assert found.causes == "exact"
     assert {found.changes[i].subject for cell in found.cells for i in cell.causes} == {"c5", "n1"}
     assert all(found.changes[i].at for cell in found.cells for i in cell.causes)
+
+
+def test_a_build_without_matrix_json_is_made_again_from_its_inputs(tmp_path: Path) -> None:
+    root = built(write(tmp_path / "study"))
+    EDITS["a coding added"][0](root)
+    assert build(root, with_problems=True, kinds=("md",)).stale
+    EDITS["a coding retracted"][0](root)
+    found = difference(*read_sides("build", "now", root))
+    assert {found.changes[i].subject for cell in found.cells for i in cell.causes} == {"c5"}
+    EDITS["words that are coded"][0](root)
+    with pytest.raises(CannotCompare, match="no longer to be had"):
+        read_sides("build", "now", root)
 
 
 def test_an_input_that_can_no_longer_be_read_is_named_instead_of_a_guess(tmp_path: Path) -> None:

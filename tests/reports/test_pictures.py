@@ -24,11 +24,11 @@ from corpus.text import word_count
 from reports.aggregate import compare
 from reports.html import html_bytes
 from reports.matrix import STATES, Cell
-from reports.picture import PICTURES, Bars, Grid, Picture, Strips
-from reports.png import NoFontsError, png_bytes
-from reports.svg import Frame, frame_of, page_svgs, picture_files, picture_svg
-from reports.svg_pen import SIGNS
-from reports.text_width import one_line, shortened, text_width, wrapped
+from reports.pictures.pen import SIGNS
+from reports.pictures.picture import PICTURES, Bars, Grid, Picture, Strips
+from reports.pictures.png import NoFontsError, png_bytes
+from reports.pictures.svg import Frame, frame_of, page_svgs, picture_files, picture_svg
+from reports.pictures.text_width import one_line, shortened, text_width, wrapped
 from reports.view import ReportView, report
 from reports.words import DANISH
 

@@ -17,7 +17,7 @@ from corpus.study import Study
 from corpus.text import word_count
 from reports.labels import Labels
 from reports.matrix import ComparisonMatrix, FrameworkMatrix
-from reports.picture import BarRow, Bars, Picture, paged
+from reports.pictures.picture import BarRow, Bars, Picture, paged
 from reports.words import Words, counted, digits, joined
 
 SOURCES_A_PAGE = 45

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from reports.picture import Bars, Grid, Page, Picture
-from reports.svg_bars import bars
-from reports.svg_marks import grid, strips
-from reports.svg_pen import COLOURS, FONTS, Drawing, Pen, escaped, number
-from reports.text_width import text_width, wrapped
+from reports.pictures.bars import bars
+from reports.pictures.marks import grid, strips
+from reports.pictures.pen import COLOURS, FONTS, Drawing, Pen, escaped, number
+from reports.pictures.picture import Bars, Grid, Page, Picture
+from reports.pictures.text_width import text_width, wrapped
 from reports.view import ReportView
 from reports.words import Words
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reports.picture import BarRow, Bars
-from reports.svg_pen import Drawing, Pen
-from reports.text_width import shortened, text_width
+from reports.pictures.pen import Drawing, Pen
+from reports.pictures.picture import BarRow, Bars
+from reports.pictures.text_width import shortened, text_width
 from reports.words import Words, digits
 
 LABEL_SIZE, NAME_SIZE, HEAD_SIZE = 13, 12, 12.5

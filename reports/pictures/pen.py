@@ -8,8 +8,8 @@ from html import escape
 import msgspec
 
 from reports.matrix import State
-from reports.picture import BarRow, Mark
-from reports.text_width import one_line
+from reports.pictures.picture import BarRow, Mark
+from reports.pictures.text_width import one_line
 
 FONTS = "Arial, Helvetica, Liberation Sans, sans-serif"
 LINE_HEIGHT = 16.0

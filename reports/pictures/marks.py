@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from reports.picture import Grid, MarkRow, Strip, Strips
-from reports.svg_pen import LINE_HEIGHT, Drawing, Pen
-from reports.text_width import shortened, text_width, wrapped
+from reports.pictures.pen import LINE_HEIGHT, Drawing, Pen
+from reports.pictures.picture import Grid, MarkRow, Strip, Strips
+from reports.pictures.text_width import shortened, text_width, wrapped
 
 LABEL_SIZE, NAME_SIZE, GROUP_SIZE = 13, 12, 12.5
 LABEL_ROOM, NAME_ROOM, GRID_ROOM, STRIPS_ROOM, GAP = 230.0, 110.0, 620.0, 840.0, 28.0

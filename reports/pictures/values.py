@@ -14,10 +14,10 @@ from itertools import groupby
 
 from corpus.study import Study
 from reports.cell_view import CellView
-from reports.contributions import contributions
 from reports.labels import Labels
 from reports.matrix import STATES, CaseTheme, Cell, Column, ComparisonMatrix, FrameworkMatrix, State
-from reports.picture import Grid, Mark, MarkRow, Picture, Strip, StripRow, Strips, paged
+from reports.pictures.contributions import contributions
+from reports.pictures.picture import Grid, Mark, MarkRow, Picture, Strip, StripRow, Strips, paged
 from reports.sentences import n_unread
 from reports.words import Words, counted, digits, joined
 

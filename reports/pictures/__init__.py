@@ -1,0 +1,1 @@
+"""Pictures of a matrix: their values, and how they are drawn as svg and png."""
