@@ -71,11 +71,13 @@ def read_coded_study(root: Path) -> tuple[CodedStudy, list[Problem]]:
     problems += check_codebook(codebook, guide, study.attributes)
     problems += _asked_faults(study, guide)
     problems += _coder_faults(root)
-    coded, faults = _read_logs(study, guide, codebook)
+    coded, faults = read_codings(study, guide, codebook)
     return coded, _once([*problems, *faults])
 
 
-def _read_logs(study: Study, guide: Guide, codebook: Codebook) -> tuple[CodedStudy, list[Problem]]:
+@collector_paused()
+def read_codings(study: Study, guide: Guide, codebook: Codebook) -> tuple[CodedStudy, list[Problem]]:
+    """The study with all that the coders' logs say about its sources, and the faults in them."""
     problems: list[Problem] = []
     codings: list[Coding] = []
     reads: list[ReadMark] = []

@@ -18,6 +18,7 @@ from coding.coded_study import CodedStudy
 from coding.coding import Coding
 from coding.structure import asked_by_structure
 from corpus.cases import Case
+from corpus.collector import collector_paused
 from corpus.problems import Problem
 from corpus.source import Source
 from corpus.tokens import read_tokens
@@ -41,6 +42,7 @@ EVERYTHING = Filters()
 _NOTHING: set[str] = set()
 
 
+@collector_paused()
 def compare(
     coded: CodedStudy, coders: Sequence[str], filters: Filters = EVERYTHING
 ) -> tuple[ComparisonMatrix, FrameworkMatrix, list[Problem]]:

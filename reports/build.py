@@ -19,6 +19,7 @@ from coding.log import coder_ids
 from corpus.files import sha256, write_whole
 from corpus.problems import Problem, errors
 from corpus.study import read_settings
+from reports.kept_inputs import keep_inputs
 from reports.manifest import (
     BUILD_FOLDER,
     MANIFEST_FILE,
@@ -117,6 +118,7 @@ def build(
             written.append(name)
     for name in set(old.outputs if old else ()) - set(OUTPUTS):
         _inside(root, name).unlink(missing_ok=True)
+    keep_inputs(root, manifest.inputs)
     return Build(tuple(problems), tuple(written), tuple(unchanged), stale_files(root))
 
 

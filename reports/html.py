@@ -1,20 +1,21 @@
 """matrix.html: one page that needs no network, no server and, for reading, no scripts.
 
 The page itself is in templates/: `matrix.html` (what stands where), `style.css` (looks, also on paper) and `page.js`
-(panel, filter, keys). Here texts with codings are turned into marked-up text, since that is most of a large page.
+(panel, filter, keys). Texts with codings, which are most of a large page, are put together in `reports.html_blocks`.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from reports.html_blocks import passage_blocks, source_blocks
 from reports.matrix import STATES, State
 from reports.pictures.pen import SIGNS
 from reports.pictures.picture import Picture
 from reports.pictures.svg import inline_svg
-from reports.source_view import Block
 from reports.view import ReportView
 from reports.words import unbroken
 
@@ -33,7 +34,7 @@ def html_bytes(view: ReportView) -> bytes:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"marked": marked, "lines": "\n".join, "unbroken": unbroken}
+    environment.filters |= {"lines": "\n".join, "unbroken": unbroken}
     parts = environment.get_template("matrix.html").generate(
         view=view,
         words=view.words,
@@ -41,26 +42,12 @@ def html_bytes(view: ReportView) -> bytes:
         script=Markup((TEMPLATES / "page.js").read_text("utf-8")),
         script_words=_script_words(view),
         states=_states_shown(view),
+        passage_blocks=partial(passage_blocks, view=view),
+        source_blocks=partial(source_blocks, view=view),
         signs={name: Markup(shape.format(ink="currentColor")) for name, shape in SIGNS.items()},
         drawings=lambda picture: _drawings(picture, view),
     )
     return "".join(parts).encode()
-
-
-def marked(block: Block) -> Markup:
-    """The words of a block with its codings marked: `d1`, `d2`, `d3` for as many codings (`d3` also for more), `d0`
-    where only other coders' codings lie. `data-k` holds the numbers of the codings."""
-    counting = {note.number for note in block.notes if note.counts}
-    parts: list[str] = []
-    for segment in block.segments:
-        text = str(escape(segment.text))
-        if segment.marks and text:
-            depth = min(len(counting.intersection(segment.marks)), 3)
-            numbers = " ".join(map(str, segment.marks))
-            parts.append(f'<mark class="d{depth}" data-k="{numbers}">{text}</mark>')
-        else:
-            parts.append(text)
-    return Markup("".join(parts))
 
 
 def _drawings(picture: Picture, view: ReportView) -> list[Markup]:

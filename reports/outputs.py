@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import msgspec
 
 from coding.coded_study import CodedStudy
+from corpus.collector import collector_paused
 from reports.aggregate import compare
 from reports.matrix import ComparisonMatrix, FrameworkMatrix
 from reports.pictures.picture import PICTURES
@@ -112,6 +113,7 @@ def names_of(kinds: Collection[str]) -> tuple[str, ...]:
     return tuple(name for name in OUTPUTS if kind_of(name) in kinds)
 
 
+@collector_paused()
 def outputs(
     coded: CodedStudy,
     coders: Sequence[str],

@@ -14,7 +14,7 @@ from corpus.text import TextStructure
 
 
 class Segment(msgspec.Struct, frozen=True):
-    """A stretch of text under the same codings throughout. `marks` are their places in the list given, from 0."""
+    """A stretch of text under the same codings throughout. `marks` are their numbers."""
 
     text: str
     marks: tuple[int, ...] = ()
@@ -46,27 +46,34 @@ def spans(source: Source, codings: Sequence[Coding]) -> tuple[Span, ...]:
     for coding in sorted(codings, key=lambda c: (c.start, c.end)):
         first, last = blocks_at(source.structure, coding.start, coding.end)
         if found and first < found[-1][1]:
-            before = found[-1]
-            found[-1] = (before[0], max(before[1], last), [*before[2], coding])
+            begin, stop, inside = found[-1]
+            inside.append(coding)
+            found[-1] = (begin, max(stop, last), inside)
         else:
             found.append((first, last, [coding]))
     return tuple(Span(first, last, tuple(inside)) for first, last, inside in found)
 
 
-def segments(text: str, start: int, end: int, marks: Sequence[tuple[int, int]]) -> tuple[Segment, ...]:
-    """`[start, end)` of the text, cut wherever one of `marks` (start, end) begins or ends."""
+def segments(
+    text: str, start: int, end: int, marks: Sequence[tuple[int, int]], names: Sequence[int] = ()
+) -> tuple[Segment, ...]:
+    """`[start, end)` of the text, cut wherever one of `marks` (start, end) begins or ends.
+
+    `names` are numbers that the segments call the marks by, rising; left out, their places in `marks`.
+    """
+    if not marks:
+        return (Segment(text[start:end]),) if start < end else ()
     cuts: dict[int, tuple[list[int], list[int]]] = {start: ([], []), end: ([], [])}
-    for index, (begin, stop) in enumerate(marks):
+    for name, (begin, stop) in zip(names or range(len(marks)), marks, strict=True):
         begin, stop = max(begin, start), min(stop, end)
         if begin < stop:
-            cuts.setdefault(begin, ([], []))[0].append(index)
-            cuts.setdefault(stop, ([], []))[1].append(index)
+            cuts.setdefault(begin, ([], []))[0].append(name)
+            cuts.setdefault(stop, ([], []))[1].append(name)
     found: list[Segment] = []
-    inside: dict[int, None] = {}
+    inside: set[int] = set()
     for here, there in pairwise(sorted(cuts)):
         opening, closing = cuts[here]
-        for index in closing:
-            inside.pop(index, None)
-        inside.update(dict.fromkeys(opening))
+        inside.difference_update(closing)
+        inside.update(opening)
         found.append(Segment(text[here:there], tuple(sorted(inside))))
     return tuple(found)

@@ -125,14 +125,13 @@ def _block(source: Source, index: int, touching: Sequence[tuple[int, Coding, boo
     heading = source.structure.headings[block.heading or 0] if block.is_heading else None
     start = source.text.find(heading.title, block.start) if heading else block.body
     end = start + len(heading.title) if heading else block.end
-    cut = segments(source.text, start, end, [(coding.start, coding.end) for _, coding, _ in touching])
-    numbers = [number for number, _, _ in touching]
+    marks, numbers = [(c.start, c.end) for _, c, _ in touching], [number for number, _, _ in touching]
     return Block(
         anchor=labels.block_anchors[source.id][index],
         level=heading.level if heading else 0,
         number=block.number,
         speaker=source.text[block.start : block.body],
-        segments=tuple(Segment(part.text, tuple(numbers[i] for i in part.marks)) for part in cut),
+        segments=segments(source.text, start, end, marks, numbers),
         notes=tuple(_note(number, coding, continued, labels) for number, coding, continued in touching),
     )
 

@@ -43,19 +43,22 @@ def commit_of(top: Path, revision: str) -> Commit | None:
     return Commit(id, *said.strip("\n").split("\0"))
 
 
-def files_in(top: Path, commit: str, folder: str) -> list[str]:
-    """Every file below `folder` (`` or `path/`) in a commit, relative to it; links and submodules are left out."""
+def files_in(top: Path, commit: str, folder: str) -> dict[str, str]:
+    """Every file below `folder` (`` or `path/`) in a commit: path relative to it → the id of its content.
+
+    Links and submodules are left out.
+    """
     entries = _git(top, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *([folder] if folder else []))
-    found = []
+    found = {}
     for entry in entries.split(b"\0"):
-        mode, _, path = entry.partition(b"\t")
-        if mode.startswith(b"100"):
-            found.append(path.decode("utf-8", "surrogateescape").removeprefix(folder))
+        facts, _, path = entry.partition(b"\t")
+        if facts.startswith(b"100"):
+            found[path.decode("utf-8", "surrogateescape").removeprefix(folder)] = facts.split()[2].decode()
     return found
 
 
 def contents(top: Path, names: Sequence[str]) -> Iterator[bytes | None]:
-    """The bytes of each `commit:path`, None where there is no such file."""
+    """The bytes of each content id or `commit:path` (on one line), None where there is none."""
     given = "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
     data = _git(top, "cat-file", "--batch", given=given)
     position = 0
@@ -73,9 +76,12 @@ def contents(top: Path, names: Sequence[str]) -> Iterator[bytes | None]:
 
 def versions_of(top: Path, path: str) -> Iterator[bytes]:
     """A file as each commit that touched it has it, on any branch, newest first."""
+    if "\n" in path:
+        return
     commits = _git(top, "log", "--all", f"--max-count={_NEWEST}", "--format=%H", "--", f":(top,literal){path}")
     names = [f"{commit}:{path}" for commit in commits.decode().split()]
-    yield from (data for data in contents(top, names) if data is not None) if names else ()
+    if names:
+        yield from (data for data in contents(top, names) if data is not None)
 
 
 def _git(folder: Path, *words: str, given: bytes = b"") -> bytes:

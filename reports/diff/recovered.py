@@ -1,4 +1,4 @@
-"""The inputs of a build as they were when it was made: from today's files, from logs that only grow, and from git.
+"""The inputs of a build as they were: from today's files, from logs that only grow, kept by a build, and from git.
 
 Each is known by its digest in the manifest, so that what is found is certain; what is not found is named.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 from coding.log import CODINGS_FOLDER
 from corpus.files import sha256
 from reports.diff.git_files import GitError, repository_of, versions_of
+from reports.kept_inputs import kept_input
 from reports.manifest import input_digest
 
 _MOST = 500_000_000
@@ -40,7 +41,7 @@ def write_recovered(roots: Sequence[Path], wanted: Mapping[str, str], folder: Pa
 
 
 def _found(root: Path, file: str, digest: str) -> bytes | None:
-    """The file of a study as it was when it had this digest: today, before its log grew, or in git."""
+    """The file of a study as it was when it had this digest: today, before its log grew, kept by a build, or in git."""
     data = _read(root / file)
     if data is not None and input_digest(file, data) == digest:
         return data
@@ -48,7 +49,8 @@ def _found(root: Path, file: str, digest: str) -> bytes | None:
         for lines in _prefixes(data):
             if sha256(lines) == digest:
                 return lines + b"\n"
-    return _in_git(root, file, digest)
+    kept = kept_input(root, file, digest)
+    return kept if kept is not None else _in_git(root, file, digest)
 
 
 def _read(path: Path) -> bytes | None:

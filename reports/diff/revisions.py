@@ -85,7 +85,7 @@ def _opened(name: str, root: Path | None, stack: ExitStack) -> _Opened:
     if name in ("now", "build"):
         if root is None:
             raise CannotCompare(f"'{name}' is that of a study. Go to its folder, or name it with --study DIR.")
-        return _Opened("now", "study", root) if name == "now" else _build(root / BUILD_FOLDER, "the last build")
+        return _Opened("now", "study", root) if name == "now" else _build(root / BUILD_FOLDER, "build")
     path = Path(name)
     if path.is_dir() and (path / STUDY_FILE).is_file():
         return _Opened(shown(path), "study", path.resolve())
@@ -106,9 +106,9 @@ def _build(path: Path, label: str) -> _Opened:
         else:
             manifest = None  # it says nothing about the inputs of this matrix
     if matrix is None and manifest is None:
-        if label == "the last build":
+        if label == "build":
             raise CannotCompare("Nothing has been built yet: run crosscase build, or name two sides to compare.")
-        raise CannotCompare(f"{label} is neither a study ({STUDY_FILE}) nor a build ({MATRIX_FILE}).")
+        raise CannotCompare(f"'{label}' is neither a study ({STUDY_FILE}) nor a build ({MATRIX_FILE}).")
     above = file.resolve().parent.parent
     return _Opened(label, "build", None, above if (above / STUDY_FILE).is_file() else None, matrix, manifest)
 
@@ -122,24 +122,27 @@ def _decoded(path: Path, type_: type[T]) -> T | None:
 
 def _revision(name: str, root: Path | None, stack: ExitStack) -> _Opened:
     """The study as git has it, written to a folder of its own for as long as it is read."""
-    revision, colon, path = name.partition(":")
     try:
-        top, prefix = repository_of(root or Path.cwd())
-        commit = commit_of(top, revision)
+        return _checked_out(name, root or Path.cwd(), stack)
     except GitError as error:
         raise CannotCompare(f"There is no folder '{name}', and it is no git revision either: {error}.") from error
+
+
+def _checked_out(name: str, root: Path, stack: ExitStack) -> _Opened:
+    revision, colon, path = name.partition(":")
+    top, prefix = repository_of(root)
+    commit = commit_of(top, revision)
     if commit is None:
         raise CannotCompare(f"'{name}' is no folder here and no revision that git knows (git log shows them).")
     if colon:
         path = prefix + path[2:] if path.startswith("./") else path
         prefix = path.strip("/") + "/" if path.strip("/") else ""
-    files = [file for file in files_in(top, commit.id, prefix) if _is_input(file)]
+    files = {file: id for file, id in files_in(top, commit.id, prefix).items() if _is_input(file)}
     if STUDY_FILE not in files:
         at = f"in {prefix.rstrip('/')} " if prefix else ""
         raise CannotCompare(f"{revision} has no {STUDY_FILE} {at}(a study that stood elsewhere: {revision}:FOLDER).")
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="crosscase-")))
-    data = contents(top, [f"{commit.id}:{prefix}{file}" for file in files])
-    for file, content in zip(files, data, strict=True):
+    for file, content in zip(files, contents(top, list(files.values())), strict=True):
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_bytes(content or b"")
     subject = commit.subject if len(commit.subject) <= 50 else commit.subject[:49] + "…"
@@ -168,7 +171,7 @@ def _recover(build: _Opened, homes: Sequence[Path], stack: ExitStack) -> None:
         if found > _ENOUGH * len(build.manifest.inputs) and (folder / STUDY_FILE).is_file():
             build.root = folder
     if build.matrix is None and (build.root is None or build.unread):
-        raise CannotCompare(f"{build.label} has no {MATRIX_FILE}, and what it was made from is no longer to be had.")
+        raise CannotCompare(f"'{build.label}' has no {MATRIX_FILE}, and what it was made from is no longer to be had.")
 
 
 # Reading

@@ -9,7 +9,7 @@ import msgspec
 
 from reports.diff.cell_facts import NUMBERS, ExcerptDifference
 from reports.diff.changes import Change
-from reports.diff.difference import CellDifference, Difference, HeadDifference
+from reports.diff.difference import CellDifference, Difference, HeadDifference, SideInfo
 from reports.diff.words import DiffWords
 from reports.words import joined, words_for
 
@@ -84,7 +84,7 @@ def diff_view(diff: Difference, words: DiffWords) -> DiffView:
     return DiffView(
         title=words.title,
         study=diff.new.title or diff.old.title,
-        sides=((words.old, diff.old.label), (words.new, diff.new.label)),
+        sides=((words.old, _side(diff.old, words)), (words.new, _side(diff.new, words))),
         summary=_summary(diff, words),
         notes=tuple(_notes(diff, words)),
         heads=tuple(HeadView(_head(frames, head), said.causes(head.causes)) for frames, head in heads),
@@ -94,6 +94,10 @@ def diff_view(diff: Difference, words: DiffWords) -> DiffView:
         no_effect=_no_effect(diff, words),
         words=words,
     )
+
+
+def _side(side: SideInfo, words: DiffWords) -> str:
+    return words.sides.get(side.label, side.label)
 
 
 def _summary(diff: Difference, words: DiffWords) -> str:
@@ -110,7 +114,7 @@ def _notes(diff: Difference, words: DiffWords) -> Iterator[str]:
         yield words.causes[diff.causes]
     for side in (diff.old, diff.new):
         if side.errors:
-            yield words.errors[side.errors != 1].format(side=side.label, n=side.errors)
+            yield words.errors[side.errors != 1].format(side=_side(side, words), n=side.errors)
 
 
 def _no_effect(diff: Difference, words: DiffWords) -> str:

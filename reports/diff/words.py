@@ -15,6 +15,8 @@ class DiffWords(msgspec.Struct, frozen=True):
     title: str
     old: str
     new: str
+    sides: dict[str, str]
+    """What `now` and `build` are called; other sides are called as they were named."""
     equal: str
     cells_differ: tuple[str, str]
     heads_differ: str
@@ -48,6 +50,7 @@ ENGLISH = DiffWords(
     title="What changed",
     old="old",
     new="new",
+    sides={"now": "now", "build": "the last build"},
     equal="The two matrices are the same: no row, column or cell differs.",
     cells_differ=("{n} of {total} cells differs.", "{n} of {total} cells differ, in {themes} of {rows} themes."),
     heads_differ="No cell differs in its states, numbers or excerpts, but rows or columns do.",
@@ -166,6 +169,7 @@ DANISH = DiffWords(
     title="Hvad er ændret",
     old="før",
     new="nu",
+    sides={"now": "studiet, som det er nu", "build": "den seneste build"},
     equal="De to matricer er ens: ingen række, kolonne eller celle er anderledes.",
     cells_differ=("{n} af {total} celler er anderledes.",
                   "{n} af {total} celler er anderledes, i {themes} af {rows} temaer."),

@@ -260,7 +260,7 @@ CANCELLING = {
 SEVERAL = st.lists(st.sampled_from(sorted(EDITS)), unique_by=lambda name: CANCELLING.get(name, name), max_size=5)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(SEVERAL)
 def test_every_cell_that_differs_has_a_cause_and_what_is_not_named_has_no_effect_on_it(names: list[str]) -> None:
     found = compared(names)
@@ -295,7 +295,7 @@ def facts(cell: CellDifference | None) -> object:
     return cell.numbers, cell.of, cell.states, excerpts
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(SEVERAL)
 def test_a_study_does_not_differ_from_itself(names: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -446,6 +446,24 @@ def test_a_build_is_read_as_it_was_since_logs_only_grow(tmp_path: Path) -> None:
     assert all(found.changes[i].at for cell in found.cells for i in cell.causes)
 
 
+@pytest.mark.parametrize("name", ["words that are coded", "a theme called otherwise", "a case called otherwise"])
+def test_what_was_edited_since_a_build_is_known_without_git(tmp_path: Path, name: str) -> None:
+    root = built(write(tmp_path / "study"))
+    kept = list((root / ".crosscase" / "inputs").iterdir())
+    assert len(kept) == len(FILES) + len(SOURCES)
+    built(root)
+    assert sorted((root / ".crosscase" / "inputs").iterdir()) == sorted(kept)
+    EDITS[name][0](root)
+    found = difference(*read_sides("build", "now", root))
+    assert found.causes == "exact" and not found.equal
+    assert {(change.kind, change.subject) for change in found.changes} == (EDITS[name][2] or {("code", "folk")})
+    for file in kept:
+        file.write_bytes(b"damaged")
+    assert difference(*read_sides("build", "now", root)).causes == "partly"
+    built(root)
+    assert sum(file.exists() for file in kept) == len(kept) - 1, "what was edited is not kept for longer"
+
+
 def test_a_build_without_matrix_json_is_made_again_from_its_inputs(tmp_path: Path) -> None:
     root = built(write(tmp_path / "study"))
     EDITS["a coding added"][0](root)
@@ -454,12 +472,15 @@ def test_a_build_without_matrix_json_is_made_again_from_its_inputs(tmp_path: Pat
     found = difference(*read_sides("build", "now", root))
     assert {found.changes[i].subject for cell in found.cells for i in cell.causes} == {"c5"}
     EDITS["words that are coded"][0](root)
+    assert difference(*read_sides("build", "now", root)).causes == "exact"
+    shutil.rmtree(root / ".crosscase")
     with pytest.raises(CannotCompare, match="no longer to be had"):
         read_sides("build", "now", root)
 
 
 def test_an_input_that_can_no_longer_be_read_is_named_instead_of_a_guess(tmp_path: Path) -> None:
     root = built(write(tmp_path / "study"))
+    shutil.rmtree(root / ".crosscase")
     EDITS["words that are coded"][0](root)
     EDITS["a coding added"][0](root)
     found = difference(*read_sides("build", "now", root))

@@ -7,7 +7,8 @@ import msgspec
 from lxml import html
 from report_values import BIRKEBY, CODINGS, SOURCES, coded_study, coding, matrices, same_as_gold, settings, view
 
-from reports.html import html_bytes, marked
+from reports.html import html_bytes
+from reports.html_blocks import marked
 from reports.passages import Segment
 from reports.source_view import Block, CodingNote
 from reports.view import ReportView, report

@@ -1,0 +1,302 @@
+"""What is measured of crosscase: each function does one piece of work on a study some times and tells how long it took.
+
+What a piece of work needs is read before the clock runs.
+"""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.generate import CODERS
+from benchmarks.timing import Measured, of_commands, timed
+from coding.coded_study import read_coded_study, read_codings
+from coding.events import Add, Recode, now
+from coding.log import append_events, event_line, log_file, log_files
+from corpus.ids import random_id
+
+if TYPE_CHECKING:
+    from reports.view import ReportView
+
+COMMAND = (sys.executable, "-c", "from cli.main import main; main()")
+LONG_TEXT = 1_000_000
+"""Characters of the long text in which a coding is made."""
+
+
+def help_text(study: Path, times: int) -> Measured:
+    """`crosscase --help`."""
+    return Measured(of_commands([*COMMAND, "--help"], times))
+
+
+def import_click(study: Path, times: int) -> Measured:
+    """What every command-line program with click takes to start."""
+    return Measured(of_commands([sys.executable, "-c", "import click"], times))
+
+
+def unchanged_build(study: Path, times: int) -> Measured:
+    """`crosscase build` of the example study when nothing has changed since the last."""
+    with tempfile.TemporaryDirectory() as folder:
+        of_commands([*COMMAND, "demo", f"{folder}/demo"], 0)
+        return Measured(of_commands([*COMMAND, "build", "--study", f"{folder}/demo"], times))
+
+
+def import_txt(study: Path, times: int) -> Measured:
+    """Import the texts of the study as .txt files, from the list of files to the last one on disk."""
+    return _import(study, times, ".txt")
+
+
+def import_docx(study: Path, times: int) -> Measured:
+    """The same with .docx files."""
+    return _import(study, times, ".docx")
+
+
+def read_txt(study: Path, times: int) -> Measured:
+    """Read .txt files and mend their texts, without writing anything."""
+    return _read_documents(study, times, ".txt")
+
+
+def read_docx(study: Path, times: int) -> Measured:
+    """The same with .docx files."""
+    return _read_documents(study, times, ".docx")
+
+
+def _import(study: Path, times: int, suffix: str) -> Measured:
+    from corpus.importing import apply_import, plan_import
+    from corpus.new_study import write_new_study
+
+    moment = datetime.datetime(2009, 1, 14, tzinfo=datetime.UTC)
+    with documents(study, suffix) as files, tempfile.TemporaryDirectory() as folder:
+        roots = iter([Path(folder) / str(n) for n in range(times)])
+
+        def imported() -> None:
+            plan, problems = plan_import(root, files, moment.date())
+            done, faults = apply_import(root, plan, moment)
+            assert len(done.sources) == len(files), [*problems, *faults]
+
+        seconds: list[float] = []
+        for root in roots:
+            write_new_study(root, "Import", "da")
+            seconds += timed(imported, 1)
+        return Measured(tuple(seconds), len(files))
+
+
+def _read_documents(study: Path, times: int, suffix: str) -> Measured:
+    from corpus.readers import read_document
+
+    with documents(study, suffix) as files:
+        return Measured(timed(lambda: [read_document(path) for path in files], times), len(files))
+
+
+@contextmanager
+def documents(study: Path, suffix: str, most: int = 2000) -> Iterator[Sequence[Path]]:
+    """The texts of the study's sources as files to be imported; of .docx a tenth as many."""
+    from corpus.study import read_study
+
+    sources = read_study(study)[0].sources[: most if suffix == ".txt" else most // 10]
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / f"{source.id}{suffix}" for source in sources]
+        for source, path in zip(sources, paths, strict=True):
+            if suffix == ".txt":
+                path.write_text(source.text, "utf-8")
+            else:
+                _write_docx(path, source.text)
+        yield paths
+
+
+def _write_docx(path: Path, text: str) -> None:
+    from docx import Document
+
+    document = Document()
+    for paragraph in text.split("\n\n"):
+        title = paragraph.removeprefix("## ")
+        if title == paragraph:
+            document.add_paragraph(paragraph)
+        else:
+            document.add_heading(title, 2)
+    document.save(str(path))
+
+
+def add_coding(study: Path, times: int) -> Measured:
+    """One coding, on disk, in a log with nothing in it."""
+    return _append(b"", times)
+
+
+def add_coding_after_a_million(study: Path, times: int) -> Measured:
+    """One coding, on disk, at the end of a log with a million."""
+    block = b"".join(event_line(_new_coding("Ord." * 50)) for _ in range(1000))
+    return _append(block, times, 1000)
+
+
+def add_coding_in_long_text(study: Path, times: int) -> Measured:
+    """One coding of words in a text of a million characters, found by its words."""
+    from coding.acts import Span, added, find_span
+    from corpus.source import FrontMatter, Source
+
+    text = "".join(f"Ord nummer {n}. " for n in range(LONG_TEXT // 17)) + "De sidste ord."
+    source = Source("lang", FrontMatter(), text)
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / log_file("ana", source.id)
+        append_events(log, [_new_coding("Ord")])
+
+        def add() -> None:
+            span = find_span(source, "De sidste ord.")
+            assert isinstance(span, Span)
+            append_events(log, [added(source, "t0", span, "")])
+
+        return Measured(timed(add, times))
+
+
+def _append(content: bytes, times: int, blocks: int = 1) -> Measured:
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / log_file("ana", "k")
+        log.parent.mkdir(parents=True)
+        with log.open("wb") as file:
+            for _ in range(blocks):
+                file.write(content)
+        return Measured(timed(lambda: append_events(log, [_new_coding("Ord." * 50)]), times))
+
+
+def _new_coding(quote: str) -> Add:
+    return Add(id=random_id("c"), at=now(), code="t0", start=0, end=len(quote), quote=quote, prefix="", suffix="Ord")
+
+
+def open_codings(study: Path, times: int) -> Measured:
+    """All codings from their logs: read, folded, compared with the texts, sorted and checked."""
+    coded, _ = read_coded_study(study)
+    parts = coded.study, coded.guide, coded.codebook
+    n = len(coded.codings)
+    del coded
+    return Measured(timed(lambda: read_codings(*parts), times), n)
+
+
+def open_study(study: Path, times: int) -> Measured:
+    """The same with everything else in the folder: sources, cases, guide, codebook."""
+    n = len(log_files(study))
+    return Measured(timed(lambda: read_coded_study(study), times), n)
+
+
+def states_and_counts(study: Path, times: int) -> Measured:
+    """State and codings of every case under every theme, of both coders together."""
+    from reports.aggregate import framework_matrix
+
+    coded, _ = read_coded_study(study)
+    framework_matrix(coded, CODERS)
+    return Measured(timed(lambda: framework_matrix(coded, CODERS), times), len(coded.codings))
+
+
+def counts(study: Path, times: int) -> Measured:
+    """Only the codings by case and theme, sub-codes rolled up, the same code on the same words counted once."""
+    from reports.aggregate import codings_by_case_theme
+
+    coded, _ = read_coded_study(study)
+    return Measured(timed(lambda: codings_by_case_theme(coded, CODERS), times), len(coded.codings))
+
+
+def comparison(study: Path, times: int) -> Measured:
+    """Both matrices of one coder's codings, with the excerpts of every cell."""
+    from reports.aggregate import compare
+
+    coded, _ = read_coded_study(study)
+    n = sum(coding.coder == CODERS[0] for coding in coded.codings)
+    return Measured(timed(lambda: compare(coded, CODERS[:1]), times), n)
+
+
+def read_indexes(study: Path, times: int) -> Measured:
+    """The words of all texts with their lemmas, as they are kept in .crosscase once they have been found."""
+    from corpus.study import read_study
+    from corpus.tokens import read_tokens
+
+    found, _ = read_study(study)
+    read_tokens(found)
+    return Measured(timed(lambda: read_tokens(found), times), len(found.sources))
+
+
+def patterns(study: Path, times: int) -> Measured:
+    """All that the codebook's patterns match in all texts."""
+    from coding.patterns import pattern_matches
+    from corpus.tokens import read_tokens
+
+    coded, _ = read_coded_study(study)
+    indexes, _ = read_tokens(coded.study)
+    n = sum(len(code.patterns) for code in coded.codebook.by_id.values())
+    return Measured(timed(lambda: pattern_matches(coded.codebook, indexes, coded.study.sources), times), n)
+
+
+def xlsx(study: Path, times: int) -> Measured:
+    """The Excel workbook of both coders' codings: matrix, framework, every coding in a row, codebook, Read me."""
+    from reports.xlsx import xlsx_bytes
+
+    view = _view(study, CODERS)
+    return Measured(timed(lambda: xlsx_bytes(view), times), len(view.excerpts))
+
+
+def words_of_report(study: Path, times: int) -> Measured:
+    """Every string of a report (reports.view), of one coder's codings."""
+    from reports.aggregate import compare
+    from reports.view import report
+
+    coded, _ = read_coded_study(study)
+    matrix, framework, _ = compare(coded, CODERS[:1])
+    return Measured(timed(lambda: report(coded, matrix, framework), times), len(coded.codings))
+
+
+def html(study: Path, times: int) -> Measured:
+    """The web page, of one coder's codings with the other's in the texts."""
+    from reports.html import html_bytes
+
+    view = _view(study, CODERS[:1])
+    return Measured(timed(lambda: html_bytes(view), times), len(view.excerpts))
+
+
+def _view(study: Path, coders: Sequence[str]) -> ReportView:
+    from reports.aggregate import compare
+    from reports.view import report
+
+    coded, _ = read_coded_study(study)
+    matrix, framework, _ = compare(coded, coders)
+    return report(coded, matrix, framework)
+
+
+def first_build(study: Path, times: int) -> Measured:
+    """`crosscase build` where nothing was built before."""
+    with _copy(study) as root:
+        return Measured(timed(lambda: _build(root), times, lambda: shutil.rmtree(root / "build", ignore_errors=True)))
+
+
+def build_after_one_coding(study: Path, times: int) -> Measured:
+    """`crosscase build` after one coding got another code."""
+    with _copy(study) as root:
+        _build(root)
+        coder, source, path = log_files(root)[0]
+        coded, _ = read_coded_study(root)
+        targets = iter([coding.id for coding in coded.codings_in(source, coder)] * times)
+
+        def recode() -> None:
+            append_events(path, [Recode(id=random_id("e"), at=now(), target=next(targets), code="t0")])
+
+        return Measured(timed(lambda: _build(root), times, recode))
+
+
+def build_without_change(study: Path, times: int) -> Measured:
+    """`crosscase build` where nothing has changed."""
+    with _copy(study) as root:
+        _build(root)
+        return Measured(timed(lambda: _build(root), times))
+
+
+def _build(root: Path) -> None:
+    of_commands([*COMMAND, "build", "--study", str(root)], 0)
+
+
+@contextmanager
+def _copy(study: Path) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "study"
+        shutil.copytree(study, root, ignore=shutil.ignore_patterns("build"))
+        yield root
