@@ -73,7 +73,7 @@ def counter_counts(study: Path, times: int) -> Measured:
 
 
 def phrase_matcher(study: Path, times: int) -> Measured:
-    """spaCy's PhraseMatcher for the patterns as they are written, without lemmas; cutting texts into words is not
+    """PhraseMatcher of spaCy for the patterns as they are written, without lemmas; cutting texts into words is not
     counted."""
     import spacy
     from spacy.matcher import PhraseMatcher

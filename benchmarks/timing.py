@@ -1,4 +1,4 @@
-"""Time and memory of one piece of work, measured in a process of its own: `python -m benchmarks.timing WORK FOLDER N`."""
+"""Time and memory of one piece of work, in a process of its own: `python -m benchmarks.timing WORK FOLDER N`."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def walk(path: str, command: click.Command) -> Iterator[tuple[str, click.Command
 
 
 def schema(title: str, type_: Any, is_strict: bool) -> str:
-    """JSON Schema of a file, from the type that the program reads it into. In a strict one an unknown key is a fault."""
+    """JSON Schema of a file, from the type that the program reads it into. A strict one allows no unknown key."""
     (root,), definitions = msgspec.json.schema_components([type_], ref_template="#/$defs/{name}")
     whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

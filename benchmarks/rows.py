@@ -1,0 +1,104 @@
+"""What `make bench` measures: each row a piece of work, its target (DESIGN.md, "Speed and size"), and plain ways to do
+the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from benchmarks.timing import Measured
+
+Unit = Literal["s", "ms", "a second"]
+
+
+class Row(NamedTuple):
+    """A piece of work on a study of one size.
+
+    `target` is in `unit`: at most so many seconds, at least so many a second; with `against` it is at most so many
+    times what that takes. None where there is only something to be known. `runs` is for a quick run, a full one has
+    more.
+    """
+
+    work: str
+    ours: str
+    size: str
+    unit: Unit
+    target: float | None = None
+    against: str = ""
+    others: Sequence[tuple[str, str]] = ()
+    runs: int = 3
+    full_only: bool = False
+
+
+ROWS = (
+    Row("`crosscase --help`", "help_text", "tiny", "s", 2.5, "import click", [("import click", "ours.import_click")], 9),
+    Row("build of the example study, nothing changed", "unchanged_build", "tiny", "s", 1.0, runs=5),
+    Row("import txt", "import_txt", "large", "a second", 2000, "", [("copy and fsync", "others.copied_txt")], 1),
+    Row("– reading alone", "read_txt", "large", "a second"),
+    Row("import docx", "import_docx", "large", "a second", 500, runs=1),
+    Row("– reading alone", "read_docx", "large", "a second", None, "", [("python-docx", "others.python_docx")]),
+    Row("one coding, on disk", "add_coding", "tiny", "ms", 1.0, "", [("fsync alone", "others.fsync_alone")], 301),
+    Row("– after 1,000,000 codings", "add_coding_after_a_million", "tiny", "ms", 1.0, runs=301),
+    Row("– in a text of 1,000,000 characters", "add_coding_in_long_text", "tiny", "ms", 1.0, runs=301),
+    Row("open all codings from the logs, large", "open_codings", "large", "s", 3.0, "",
+        [("json module", "others.json_module"), ("msgspec alone", "others.msgspec_alone")]),
+    Row("– with all texts, cases, codebook", "open_study", "large", "s", runs=1),
+    Row("counts for the matrix, both coders, large", "counts", "large", "s", 0.3, "",
+        [("SQLite", "others.sqlite_counts"), ("Counter", "others.counter_counts")]),
+    Row("– and states, and who was asked", "states_and_counts", "large", "s"),
+    Row("matrices with excerpts, medium", "comparison", "medium", "s", runs=3),
+    Row("matrices with excerpts, large", "comparison", "large", "s", full_only=True),
+    Row("patterns over medium", "patterns", "medium", "s", 1.0, "",
+        [("PhraseMatcher", "others.phrase_matcher"), ("regular expressions", "others.regular_expressions")]),
+    Row("– reading the words of all texts", "read_indexes", "medium", "s"),
+    Row("excerpts to xlsx, both coders, medium", "xlsx", "medium", "s", 6.0, "",
+        [("openpyxl", "others.openpyxl_rows"), ("openpyxl write-only", "others.openpyxl_write_only")], 1),
+    Row("words of the report, medium", "words_of_report", "medium", "s", runs=1),
+    Row("web page, medium", "html", "medium", "s", runs=1),
+    Row("`crosscase build`, medium", "first_build", "medium", "s", runs=1),
+    Row("– after one coding was changed", "build_after_one_coding", "medium", "s", runs=1),
+    Row("– nothing changed", "build_without_change", "medium", "s", runs=1),
+)  # fmt: skip
+
+GROWTH = (
+    ("open all codings from the logs", "open_codings"),
+    ("states and counts", "states_and_counts"),
+    ("matrices with excerpts", "comparison"),
+    ("patterns", "patterns"),
+    ("words of the report", "words_of_report"),
+    ("web page", "html"),
+    ("excerpts to xlsx", "xlsx"),
+)
+"""Work that is measured on a study and on one of twice its size."""
+
+
+def shown(measured: Measured, unit: Unit) -> str:
+    """What was measured, in the row's unit."""
+    if unit == "a second":
+        return f"{measured.rate:,.0f} a second"
+    return f"{measured.median * 1000:.2f} ms" if unit == "ms" else f"{measured.median:.2f} s"
+
+
+def target_words(row: Row) -> str:
+    """The row's target in words; a dash where there is none."""
+    if row.target is None:
+        return "–"
+    if row.against:
+        return f"≤ {row.target:g} × {row.against}"
+    return f"≥ {row.target:,.0f} a second" if row.unit == "a second" else f"≤ {row.target:g} {row.unit}"
+
+
+def is_met(row: Row, measured: Measured, others: Sequence[Measured]) -> bool | None:
+    """Whether the target is met; None where there is none."""
+    if row.target is None:
+        return None
+    if row.against:
+        return measured.median <= row.target * others[0].median
+    if row.unit == "a second":
+        return measured.rate >= row.target
+    return measured.median <= row.target / (1000 if row.unit == "ms" else 1)
+
+
+def ratio(measured: Measured, other: Measured) -> str:
+    """How many times what `other` takes for each thing done: `0.35 ×`."""
+    return f"{(measured.median / measured.n) / (other.median / other.n):.2f} ×"
