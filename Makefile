@@ -1,10 +1,11 @@
 # make demo | make test | make check | make docs      (only Python >= 3.11 and make are needed)
 PYTHON ?= python3
+BENCH ?= quick
 BIN := .venv/bin
 DEMO ?= demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check docs site lock clean
+.PHONY: help setup setup-dev demo test check docs site bench lock clean
 
 help:            ## This list
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1\t/p' $(MAKEFILE_LIST)
@@ -42,12 +43,15 @@ check: setup-dev ## Style, types, import direction, generated documentation
 docs: setup-dev  ## Write the generated pages: problems, commands, schemas
 	$(BIN)/python docs/generate.py
 
+bench: setup-dev ## Time and memory, as ratios against plain ways (BENCH=tiny, quick or full)
+	$(BIN)/python -m benchmarks.run $(BENCH)
+
 site: setup-dev  ## The documentation as a small site in build/site
 	$(BIN)/mkdocs build --strict --quiet
 
 lock:            ## Renew the lock files (needs uv)
-	uv pip compile pyproject.toml --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-header -q -o requirements.lock
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-header -q -o requirements-dev.lock
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header -q -o requirements.lock
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header -q -o requirements-dev.lock
 
 clean:           ## Remove what make has made
 	rm -rf .venv demo build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

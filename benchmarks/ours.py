@@ -6,6 +6,7 @@ What a piece of work needs is read before the clock runs.
 from __future__ import annotations
 
 import datetime
+import os
 import shutil
 import sys
 import tempfile
@@ -159,11 +160,27 @@ def _append(content: bytes, times: int, blocks: int = 1) -> Measured:
         with log.open("wb") as file:
             for _ in range(blocks):
                 file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         return Measured(timed(lambda: append_events(log, [_new_coding("Ord." * 50)]), times))
 
 
 def _new_coding(quote: str) -> Add:
     return Add(id=random_id("c"), at=now(), code="t0", start=0, end=len(quote), quote=quote, prefix="", suffix="Ord")
+
+
+def add_by_command(study: Path, times: int) -> Measured:
+    """`crosscase code add`, which reads and checks the study first."""
+    with _copy(study) as root:
+        source = log_files(root)[0][1]
+        starts = iter(range(times + 1))
+
+        def add() -> None:
+            start = next(starts)
+            span = ["--start", str(start), "--end", str(start + 10)]
+            of_commands([*COMMAND, "code", "add", source, "t0", *span, "--coder", "ana", "--study", str(root)], 0)
+
+        return Measured(timed(add, times))
 
 
 def open_codings(study: Path, times: int) -> Measured:
@@ -205,6 +222,17 @@ def comparison(study: Path, times: int) -> Measured:
     coded, _ = read_coded_study(study)
     n = sum(coding.coder == CODERS[0] for coding in coded.codings)
     return Measured(timed(lambda: compare(coded, CODERS[:1]), times), n)
+
+
+def index_words(study: Path, times: int) -> Measured:
+    """The words, sentences and lemmas of all texts, found anew with spaCy and simplemma and kept in .crosscase."""
+    from corpus.study import read_study
+    from corpus.tokens import read_tokens
+
+    found, _ = read_study(study)
+    kept = study / ".crosscase"
+    seconds = timed(lambda: read_tokens(found), times, lambda: shutil.rmtree(kept, ignore_errors=True))
+    return Measured(seconds, len(found.sources))
 
 
 def read_indexes(study: Path, times: int) -> Measured:

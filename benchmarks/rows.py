@@ -31,7 +31,7 @@ class Row(NamedTuple):
 
 
 ROWS = (
-    Row("`crosscase --help`", "help_text", "tiny", "s", 2.5, "import click", [("import click", "ours.import_click")], 9),
+    Row("`crosscase --help`", "help_text", "tiny", "s", 2.5, "import click", [("click", "ours.import_click")], 9),
     Row("build of the example study, nothing changed", "unchanged_build", "tiny", "s", 1.0, runs=5),
     Row("import txt", "import_txt", "large", "a second", 2000, "", [("copy and fsync", "others.copied_txt")], 1),
     Row("– reading alone", "read_txt", "large", "a second"),
@@ -40,6 +40,7 @@ ROWS = (
     Row("one coding, on disk", "add_coding", "tiny", "ms", 1.0, "", [("fsync alone", "others.fsync_alone")], 301),
     Row("– after 1,000,000 codings", "add_coding_after_a_million", "tiny", "ms", 1.0, runs=301),
     Row("– in a text of 1,000,000 characters", "add_coding_in_long_text", "tiny", "ms", 1.0, runs=301),
+    Row("– by `crosscase code add`, medium", "add_by_command", "medium", "s"),
     Row("open all codings from the logs, large", "open_codings", "large", "s", 3.0, "",
         [("json module", "others.json_module"), ("msgspec alone", "others.msgspec_alone")]),
     Row("– with all texts, cases, codebook", "open_study", "large", "s", runs=1),
@@ -48,9 +49,10 @@ ROWS = (
     Row("– and states, and who was asked", "states_and_counts", "large", "s"),
     Row("matrices with excerpts, medium", "comparison", "medium", "s", runs=3),
     Row("matrices with excerpts, large", "comparison", "large", "s", full_only=True),
+    Row("words and lemmas of all texts, medium, first time", "index_words", "medium", "s", runs=1),
+    Row("– read again from .crosscase", "read_indexes", "medium", "s"),
     Row("patterns over medium", "patterns", "medium", "s", 1.0, "",
         [("PhraseMatcher", "others.phrase_matcher"), ("regular expressions", "others.regular_expressions")]),
-    Row("– reading the words of all texts", "read_indexes", "medium", "s"),
     Row("excerpts to xlsx, both coders, medium", "xlsx", "medium", "s", 6.0, "",
         [("openpyxl", "others.openpyxl_rows"), ("openpyxl write-only", "others.openpyxl_write_only")], 1),
     Row("words of the report, medium", "words_of_report", "medium", "s", runs=1),

@@ -72,12 +72,12 @@ def in_child(work: str, folder: Path, times: int) -> Measured:
 
 
 def peak_memory() -> float:
-    """The most memory that this process has held, in MB; 0 where the system does not tell."""
+    """The most memory that this process, or a program it ran, has held, in MB; 0 where the system does not tell."""
     try:
         import resource
     except ImportError:
         return 0.0
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return most / (1_000_000 if sys.platform == "darwin" else 1_000)
 
 
