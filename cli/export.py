@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
+from cli.export_exchange import web_annotations, whole_study
+from cli.export_files import coded_study, codes_of, refuse_the_studys_own, write_file
 from cli.filters import asked_filters, filter_options, matrix_coder_option, matrix_coders_of, only_themes
 from cli.options import json_option, print_json, stop, study_option, study_root
 
 if TYPE_CHECKING:
     from coding.coded_study import CodedStudy
     from reports.listing import Listing
+    from reports.matrix import ComparisonMatrix
     from reports.view import ReportView
-
-_OF_THE_STUDY = {
-    "study.toml", "guide.md", "codebook.yaml", "codebook.log.jsonl", "cases.csv", "sources", "originals", "codings",
-    "anchors", "charts", "findings", "private", "build", ".crosscase",
-}  # fmt: skip
-"""What an export never overwrites, in the study's folder."""
 
 out_argument = click.argument("out", metavar="OUT")
 plain_option = click.option(
@@ -30,15 +27,21 @@ plain_option = click.option(
 
 @click.group()
 def export() -> None:
-    """Write tables, lists and pictures: case × code, excerpts, codebook, codings.
+    """Write tables, lists, pictures, annotations, or the whole study as one file.
 
-    OUT ends in .csv (as a Danish Excel opens it; --plain for R and pandas) or .xlsx, or is - for csv on the screen.
+    The OUT of a list ends in .csv (as a Danish Excel opens it; --plain for R and pandas) or .xlsx, or is - for csv on
+    the screen; codings and excerpts also in .jsonld (W3C Web Annotations).
 
     \b
     Example:
       crosscase export table cases.xlsx
       crosscase export pictures figures --png
+      crosscase export study my-study.zip
     """
+
+
+export.add_command(web_annotations)
+export.add_command(whole_study)
 
 
 @export.command()
@@ -76,14 +79,15 @@ def table(
 
     root = study_root(study_dir)
     target = _target(out, root, plain)
-    coded = only_themes(_coded(root), theme)
+    coded = only_themes(coded_study(root), theme)
     words = words_for(coded.study.settings.language)
     filters = asked_filters(coded, role, cluster, where)
     made = code_table(coded, matrix_coders_of(coded, coder), filters, by, codes)
     if not made.rows:
         click.secho(_no_rows(by), err=True, fg="yellow")
     listing = table_listing(made, values, words, states, plain or as_json)
-    _write(target, listing, lambda: table_xlsx(made, values, coded.study.settings, words), plain, as_json)
+    xlsx = {".xlsx": lambda: table_xlsx(made, values, coded.study.settings, words)}
+    _write(target, listing, xlsx, plain, as_json)
 
 
 def _no_rows(by: str) -> str:
@@ -109,14 +113,19 @@ def excerpts(
     Example:
       crosscase export excerpts excerpts.xlsx
       crosscase export excerpts - --theme ressourcer --where group=many
+      crosscase export excerpts excerpts.jsonld
     """
+    from reports.annotations import annotations_bytes
     from reports.csv_files import excerpts_listing
     from reports.xlsx import excerpts_xlsx
 
     root = study_root(study_dir)
-    target = _target(out, root, plain)
-    view = _view(only_themes(_coded(root), theme), role, cluster, where, coder)
-    _write(target, excerpts_listing(view), lambda: excerpts_xlsx(view), plain, as_json)
+    target = _target(out, root, plain, (".csv", ".xlsx", ".jsonld"))
+    coded = only_themes(coded_study(root), theme)
+    matrix, view = _matrix_and_view(coded, role, cluster, where, coder)
+    codings = dict.fromkeys(c for row in matrix.rows for cell in row.cells for e in cell.excerpts for c in e.codings)
+    made = {".xlsx": lambda: excerpts_xlsx(view), ".jsonld": lambda: annotations_bytes(coded, codings)}
+    _write(target, excerpts_listing(view), made, plain, as_json)
 
 
 @export.command()
@@ -137,8 +146,8 @@ def codebook(out: str, plain: bool, coder: str | None, study_dir: Path | None, a
 
     root = study_root(study_dir)
     target = _target(out, root, plain)
-    view = _view(_coded(root), (), None, (), coder)
-    _write(target, codebook_listing(view), lambda: codebook_xlsx(view), plain, as_json)
+    view = _view(coded_study(root), (), None, (), coder)
+    _write(target, codebook_listing(view), {".xlsx": lambda: codebook_xlsx(view)}, plain, as_json)
 
 
 @export.command()
@@ -159,19 +168,25 @@ def codings(
       crosscase export codings codings.csv --plain
       crosscase export codings - --coder ana --json
     """
-    from reports.codings_listing import codings_listing
+    from reports.annotations import annotations_bytes
+    from reports.codings_listing import chosen_codings, codings_listing
     from reports.listing_xlsx import listing_xlsx
     from reports.words import words_for
 
     root = study_root(study_dir)
-    target = _target(out, root, plain)
-    coded = _coded(root)
+    target = _target(out, root, plain, (".csv", ".xlsx", ".jsonld"))
+    coded = coded_study(root)
     for coder in coders:
         matrix_coders_of(coded, coder)
     filters = asked_filters(coded, role, cluster, where)
     words, settings = words_for(coded.study.settings.language), coded.study.settings
-    listing = codings_listing(coded, words, coders, filters, _codes_of(coded, theme))
-    _write(target, listing, lambda: listing_xlsx(listing, words.codings, settings, words), plain, as_json)
+    codes = codes_of(coded, theme)
+    listing = codings_listing(coded, words, coders, filters, codes)
+    made = {
+        ".xlsx": lambda: listing_xlsx(listing, words.codings, settings, words),
+        ".jsonld": lambda: annotations_bytes(coded, chosen_codings(coded, coders, filters, codes)),
+    }
+    _write(target, listing, made, plain, as_json)
 
 
 @export.command()
@@ -197,13 +212,13 @@ def pictures(
     from reports.pictures.svg import picture_files
 
     root = study_root(study_dir)
-    _refuse_the_studys_own(folder, root)
-    view = _view(only_themes(_coded(root), theme), role, cluster, where, coder)
+    refuse_the_studys_own(folder, root)
+    view = _view(only_themes(coded_study(root), theme), role, cluster, where, coder)
     files = picture_files(view)
     if png:
         files |= _as_png(files)
     for name, data in files.items():
-        _write_file(folder / name, data)
+        write_file(folder / name, data)
     if as_json:
         print_json({"written": [str(folder / name) for name in files]})
     else:
@@ -220,61 +235,42 @@ def _as_png(files: dict[str, bytes]) -> dict[str, bytes]:
         stop("This computer has no fonts: a png would have no words. Nothing was written; leave out --png.")
 
 
-def _coded(root: Path) -> CodedStudy:
-    """The study; says how many errors there are."""
-    from coding.coded_study import read_coded_study
-    from corpus.problems import errors
-
-    coded, problems = read_coded_study(root)
-    if n := len(errors(problems)):
-        click.secho(f"{n} errors: what they concern is left out. crosscase check shows them.", err=True, fg="yellow")
-    return coded
-
-
 def _view(
     coded: CodedStudy, role: tuple[str, ...], cluster: str | None, where: tuple[str, ...], coder: str | None
 ) -> ReportView:
+    return _matrix_and_view(coded, role, cluster, where, coder)[1]
+
+
+def _matrix_and_view(
+    coded: CodedStudy, role: tuple[str, ...], cluster: str | None, where: tuple[str, ...], coder: str | None
+) -> tuple[ComparisonMatrix, ReportView]:
     from reports.aggregate import compare
     from reports.view import report
 
     filters = asked_filters(coded, role, cluster, where)
     matrix, framework, _ = compare(coded, matrix_coders_of(coded, coder), filters)
-    return report(coded, matrix, framework)
+    return matrix, report(coded, matrix, framework)
 
 
-def _codes_of(coded: CodedStudy, theme: tuple[str, ...]) -> frozenset[str] | None:
-    """The codes of the themes; None for all codes, also those that the codebook does not have."""
-    if not theme:
-        return None
-    only_themes(coded, theme)
-    return frozenset(id for id, above in coded.codebook.theme_of.items() if above.id in theme)
-
-
-def _target(out: str, root: Path, plain: bool) -> Path | None:
+def _target(out: str, root: Path, plain: bool, suffixes: tuple[str, ...] = (".csv", ".xlsx")) -> Path | None:
     """The file to write; None for the screen. Its name says what it is."""
     if out == "-":
         return None
     target = Path(out)
     suffix = target.suffix.lower()
-    if suffix not in (".csv", ".xlsx"):
-        raise click.UsageError(f"{out} ends neither in .csv nor in .xlsx (- is csv on the screen).")
-    if plain and suffix == ".xlsx":
+    if suffix not in suffixes:
+        named = f"{', '.join(suffixes[:-1])} or {suffixes[-1]}"
+        raise click.UsageError(f"{out} does not end in {named} (- is csv on the screen).")
+    if plain and suffix != ".csv":
         raise click.UsageError("--plain is for csv.")
-    _refuse_the_studys_own(target, root)
+    refuse_the_studys_own(target, root)
     return target
 
 
-def _refuse_the_studys_own(target: Path, root: Path) -> None:
-    """A usage error where writing would replace a part of the study."""
-    path = target.resolve()
-    if path == root.resolve():
-        raise click.UsageError("Choose a folder of its own, for instance: figures")
-    if path.is_relative_to(root.resolve()) and path.relative_to(root.resolve()).parts[0].lower() in _OF_THE_STUDY:
-        raise click.UsageError(f"{target} is a part of the study. Choose another name, as: export-{target.name}")
-
-
-def _write(target: Path | None, listing: Listing, xlsx: Callable[[], bytes], plain: bool, as_json: bool) -> None:
-    """The list to its file, or to the screen."""
+def _write(
+    target: Path | None, listing: Listing, made: Mapping[str, Callable[[], bytes]], plain: bool, as_json: bool
+) -> None:
+    """The list to its file, or to the screen. `made`: suffix → the file's bytes, where it is no csv."""
     from reports.listing import csv_bytes
 
     if target is None:
@@ -283,17 +279,9 @@ def _write(target: Path | None, listing: Listing, xlsx: Callable[[], bytes], pla
         else:
             click.echo(csv_bytes(listing, plain), nl=False)
         return
-    _write_file(target, xlsx() if target.suffix.lower() == ".xlsx" else csv_bytes(listing, plain))
+    make = made.get(target.suffix.lower())
+    write_file(target, make() if make else csv_bytes(listing, plain))
     if as_json:
         print_json({"written": str(target), "rows": len(listing.rows), "columns": len(listing.keys)})
     else:
         click.echo(f"wrote  {target}  ({len(listing.rows)} rows)")
-
-
-def _write_file(path: Path, data: bytes) -> None:
-    from corpus.files import write_whole
-
-    try:
-        write_whole(path, data)
-    except OSError as error:
-        stop(f"{path}: {error.strerror}. Close programs that have it open and try again.")

@@ -7,8 +7,10 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from corpus.problems import Problem
 
@@ -60,11 +62,18 @@ def write_whole(path: Path, data: bytes, durable: bool = True) -> None:
 
     `durable=False` is for caches: the file is not waited for until it is on disk.
     """
+    with whole_file(path, durable) as file:
+        file.write(data)
+
+
+@contextmanager
+def whole_file(path: Path, durable: bool = True) -> Iterator[BinaryIO]:
+    """A file that takes the place of `path` once all of it is written; of an error nothing is left."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             if durable:
                 os.fsync(file.fileno())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from coding.coded_study import CodedStudy
+from coding.coding import Coding
 from reports.aggregate import EVERYTHING, Filters, cases_shown, source_fits
 from reports.listing import Listing
 from reports.words import Words
@@ -28,17 +29,30 @@ def codings_listing(
         words.excerpt, words.memo, words.origin, words.at,
     )  # fmt: skip
     sources = coded.study.source_by_id
-    cases = {case.id for case in cases_shown(coded, filters)} if filters.where else None
     rows = []
-    for c in coded.codings:
+    for c in chosen_codings(coded, coders, filters, codes):
         source, theme = sources[c.source], coded.codebook.theme_of.get(c.code)
-        if (coders and c.coder not in coders) or not source_fits(source, filters):
+        said = source.text[c.start : c.end]
+        code = coded.codebook.current(c.code)
+        rows.append((c.id, c.coder, c.source, source.meta.case, code, theme.id if theme else "", c.start, c.end,
+                     said, c.memo, c.origin, c.at))  # fmt: skip
+    return Listing(keys, names, tuple(rows))
+
+
+def chosen_codings(
+    coded: CodedStudy,
+    coders: Collection[str] = (),
+    filters: Filters = EVERYTHING,
+    codes: Collection[str] | None = None,
+) -> Iterator[Coding]:
+    """The codings of these coders and codes in this part of the material, in order of coder, source and place."""
+    sources = coded.study.source_by_id
+    cases = {case.id for case in cases_shown(coded, filters)} if filters.where else None
+    for coding in coded.codings:
+        source = sources[coding.source]
+        if (coders and coding.coder not in coders) or not source_fits(source, filters):
             continue
-        if codes is not None and c.code not in codes:
+        if codes is not None and coding.code not in codes:
             continue
         if cases is None or source.meta.case in cases:
-            said = source.text[c.start : c.end]
-            code = coded.codebook.current(c.code)
-            rows.append((c.id, c.coder, c.source, source.meta.case, code, theme.id if theme else "", c.start, c.end,
-                         said, c.memo, c.origin, c.at))  # fmt: skip
-    return Listing(keys, names, tuple(rows))
+            yield coding
