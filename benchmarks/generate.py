@@ -125,13 +125,12 @@ def _label(vocabulary: Vocabulary, rng: random.Random) -> str:
 
 
 def _defined(vocabulary: Vocabulary, rng: random.Random, indent: str) -> list[str]:
-    patterns = (
-        rng.choice(STEMS),
-        f"{rng.choice(STEMS)[:7]}*",
-        f"{vocabulary.words[rng.randrange(40, 400)]} {vocabulary.words[rng.randrange(40, 400)]}",
-    )
-    definition = " ".join(vocabulary.draw(rng, 14)).capitalize()
+    """A definition, and two or three patterns: a word that is not too frequent, the beginning of one, two together."""
+    word, other = (vocabulary.words[rng.randrange(150, 3000)] for _ in range(2))
+    beginning = rng.choice(STEMS) if rng.random() < 0.15 else other[:4]
+    patterns = (word, f"{beginning}*", " ".join(vocabulary.words[rng.randrange(40, 400)] for _ in range(2)))
     shown = patterns if rng.random() < 0.7 else patterns[:2]
+    definition = " ".join(vocabulary.draw(rng, 14)).capitalize()
     return [f"{indent}definition: {definition}.", f"{indent}patterns: [{', '.join(shown)}]"]
 
 

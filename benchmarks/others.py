@@ -12,13 +12,15 @@ import os
 import re
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.generate import CODERS
-from benchmarks.ours import documents
+from benchmarks.ours import LAST_WORDS, documents, long_text
 from benchmarks.timing import Measured, timed
 from coding.coded_study import read_coded_study
 from coding.log import log_files
+from corpus.collector import collector_paused
 
 
 def json_module(study: Path, times: int) -> Measured:
@@ -39,10 +41,26 @@ def msgspec_alone(study: Path, times: int) -> Measured:
     """The same through msgspec, into events of the right type."""
     import msgspec
 
+    from coding.events import Add, AnyEvent
+
+    logs, decoder = log_files(study), msgspec.json.Decoder(AnyEvent)
+
+    def decoded() -> int:
+        return sum(isinstance(event, Add) for _, _, path in logs for event in decoder.decode_lines(path.read_bytes()))
+
+    return Measured(timed(decoded, times), decoded())
+
+
+def msgspec_kept(study: Path, times: int) -> Measured:
+    """The same, and all events are kept, as a program must that counts them afterwards."""
+    import msgspec
+
     from coding.events import AnyEvent
 
     logs, decoder = log_files(study), msgspec.json.Decoder(AnyEvent)
-    return Measured(timed(lambda: [len(decoder.decode_lines(path.read_bytes())) for _, _, path in logs], times))
+    with collector_paused():
+        seconds = timed(lambda: [decoder.decode_lines(path.read_bytes()) for _, _, path in logs], times)
+    return Measured(seconds, json_module(study, 0).n)
 
 
 def sqlite_counts(study: Path, times: int) -> Measured:
@@ -158,10 +176,21 @@ def copied_txt(study: Path, times: int) -> Measured:
 
 def fsync_alone(study: Path, times: int) -> Measured:
     """A line at the end of a file, waited for until it is on disk: what no program can do without."""
+    return _appended(lambda: None, times)
+
+
+def fsync_and_find(study: Path, times: int) -> Measured:
+    """The same after a text of a million characters was searched for words at its end."""
+    text = long_text()
+    return _appended(lambda: text.find(LAST_WORDS), times)
+
+
+def _appended(before: Callable[[], object], times: int) -> Measured:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "log"
 
         def append() -> None:
+            before()
             with path.open("ab") as file:
                 file.write(b"x" * 400 + b"\n")
                 file.flush()

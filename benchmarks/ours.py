@@ -10,24 +10,31 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from benchmarks.generate import CODERS
 from benchmarks.timing import Measured, of_commands, timed
-from coding.coded_study import read_coded_study, read_codings
+from coding.coded_study import CodedStudy, read_coded_study, read_codings
 from coding.events import Add, Recode, now
 from coding.log import append_events, event_line, log_file, log_files
 from corpus.ids import random_id
 
 if TYPE_CHECKING:
+    from coding.acts import Span
+    from corpus.source import Source
     from reports.view import ReportView
 
 COMMAND = (sys.executable, "-c", "from cli.main import main; main()")
 LONG_TEXT = 1_000_000
 """Characters of the long text in which a coding is made."""
+LONG_LOG = 1_000_000
+"""Codings in the long log to which one is added."""
+LAST_WORDS = "De sidste ord."
 
 
 def help_text(study: Path, times: int) -> Measured:
@@ -131,26 +138,43 @@ def add_coding(study: Path, times: int) -> Measured:
 def add_coding_after_a_million(study: Path, times: int) -> Measured:
     """One coding, on disk, at the end of a log with a million."""
     block = b"".join(event_line(_new_coding("Ord." * 50)) for _ in range(1000))
-    return _append(block, times, 1000)
+    return _append(block, times, LONG_LOG // 1000)
 
 
 def add_coding_in_long_text(study: Path, times: int) -> Measured:
-    """One coding of words in a text of a million characters, found by its words."""
-    from coding.acts import Span, added, find_span
+    """One coding in a text of a million characters, its place known, as where words are marked in a browser."""
+    from coding.acts import Span
+
+    text = long_text()
+    return _code(text, lambda _: Span(len(text) - len(LAST_WORDS), len(text)), times)
+
+
+def add_coding_by_words(study: Path, times: int) -> Measured:
+    """The same with the words alone: they are looked for, and whether they stand there once only."""
+    from coding.acts import Span, find_span
+
+    def place(source: Source) -> Span:
+        span = find_span(source, LAST_WORDS)
+        assert isinstance(span, Span)
+        return span
+
+    return _code(long_text(), place, times)
+
+
+def long_text() -> str:
+    """A text of a million characters."""
+    return "".join(f"Ord nummer {n}. " for n in range(LONG_TEXT // 17)) + LAST_WORDS
+
+
+def _code(text: str, place: Callable[[Source], Span], times: int) -> Measured:
+    from coding.acts import added
     from corpus.source import FrontMatter, Source
 
-    text = "".join(f"Ord nummer {n}. " for n in range(LONG_TEXT // 17)) + "De sidste ord."
     source = Source("lang", FrontMatter(), text)
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / log_file("ana", source.id)
         append_events(log, [_new_coding("Ord")])
-
-        def add() -> None:
-            span = find_span(source, "De sidste ord.")
-            assert isinstance(span, Span)
-            append_events(log, [added(source, "t0", span, "")])
-
-        return Measured(timed(add, times))
+        return Measured(timed(lambda: append_events(log, [added(source, "t0", place(source), "")]), times))
 
 
 def _append(content: bytes, times: int, blocks: int = 1) -> Measured:
@@ -198,13 +222,65 @@ def open_study(study: Path, times: int) -> Measured:
     return Measured(timed(lambda: read_coded_study(study), times), n)
 
 
+def find_again_after_a_letter(study: Path, times: int) -> Measured:
+    """10,000 codings in a text of a million characters, into the middle of which one letter was put."""
+    return _find_again(study, times, lambda text, starts: f"{text[: len(text) // 2]}x{text[len(text) // 2 :]}")
+
+
+def find_again_after_a_paragraph(study: Path, times: int) -> Measured:
+    """The same after a paragraph was put in front."""
+    return _find_again(study, times, lambda text, starts: f"{text[-300:]}\n\n{text}")
+
+
+def find_again_after_many_letters(study: Path, times: int) -> Measured:
+    """The same after a letter was put into a hundred of the passages that were coded."""
+    return _find_again(study, times, _with_letters)
+
+
+def find_again_in_an_eighth(study: Path, times: int) -> Measured:
+    """The same in an eighth of the study's texts, joined."""
+    return _find_again(study, times, _with_letters, sys.maxsize)
+
+
+def _with_letters(text: str, starts: Sequence[int]) -> str:
+    parts, at = [], 0
+    for start in starts[:: max(1, len(starts) // 100)]:
+        parts += [text[at : start + 20], "x"]
+        at = start + 20
+    return "".join((*parts, text[at:]))
+
+
+def _find_again(study: Path, times: int, edit: Callable[[str, Sequence[int]], str], most: int = LONG_TEXT) -> Measured:
+    """Codings of 60 characters, one in 100 characters of text, looked for in the edited text."""
+    from coding.acts import Span, added
+    from coding.fold import Folded
+    from coding.placing import LogCodings, placed_codings
+    from corpus.source import FrontMatter, Source
+    from corpus.study import read_study
+
+    sources = read_study(study)[0].sources
+    sources = sources[: max(1, len(sources) // 8)] if most > LONG_TEXT else sources
+    text = "\n\n".join(source.text for source in sources)[:most]
+    old, starts = Source("lang", FrontMatter(), text), range(0, len(text) - 60, 100)
+    adds = [added(old, "t0", Span(start, start + 60)) for start in starts]
+    folded = [Folded(add, add.code, add, "", line) for line, add in enumerate(adds, 1)]
+    new = Source("lang", FrontMatter(), edit(text, starts))
+
+    def find() -> None:
+        (found,) = placed_codings(new, [LogCodings("ana", "log", (), folded)], {})
+        assert len(found.codings) > 0.9 * len(folded)
+
+    find()
+    return Measured(timed(find, times), len(folded))
+
+
 def states_and_counts(study: Path, times: int) -> Measured:
     """State and codings of every case under every theme, of both coders together."""
     from reports.aggregate import framework_matrix
 
     coded, _ = read_coded_study(study)
     framework_matrix(coded, CODERS)
-    return Measured(timed(lambda: framework_matrix(coded, CODERS), times), len(coded.codings))
+    return Measured(timed(lambda: framework_matrix(_anew(coded), CODERS), times), len(coded.codings))
 
 
 def counts(study: Path, times: int) -> Measured:
@@ -212,7 +288,12 @@ def counts(study: Path, times: int) -> Measured:
     from reports.aggregate import codings_by_case_theme
 
     coded, _ = read_coded_study(study)
-    return Measured(timed(lambda: codings_by_case_theme(coded, CODERS), times), len(coded.codings))
+    return Measured(timed(lambda: codings_by_case_theme(_anew(coded), CODERS), times), len(coded.codings))
+
+
+def _anew(coded: CodedStudy) -> CodedStudy:
+    """The same study without what it has remembered of earlier runs: its codings by source."""
+    return msgspec.structs.replace(coded)
 
 
 def comparison(study: Path, times: int) -> Measured:

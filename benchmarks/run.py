@@ -62,8 +62,8 @@ def _growth(kind: str) -> Iterator[str]:
     small, large = (folder_of(size) for size in (halved(whole), whole))
     for work, function in GROWTH:
         first, second = (in_child(f"ours.{function}", study, 1 if kind == "tiny" else 3) for study in (small, large))
-        times, memory = second.median / first.median, second.peak / first.peak if first.peak else 0
-        yield f"| {work} | {first.median:.2f} s | {second.median:.2f} s | {times:.2f} × | {memory:.2f} × |"
+        times, memory = second.typical / first.typical, second.peak / first.peak if first.peak else 0
+        yield f"| {work} | {first.typical:.2f} s | {second.typical:.2f} s | {times:.2f} × | {memory:.2f} × |"
 
 
 def halved(size: Size) -> Size:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
-from operator import attrgetter
 
 import msgspec
 
@@ -124,18 +122,17 @@ def codings_by_case_theme(
     coded: CodedStudy, coders: Sequence[str], filters: Filters = EVERYTHING
 ) -> Mapping[tuple[str, str], list[Coding]]:
     """(case, theme) → codings, sub-codes rolled up; of the same code on the same words only one counts."""
-    sources = coded.study.source_by_id
     current = {id: coded.codebook.current(id) for id in coded.codebook.theme_of}
+    all_coders = set(coders).issuperset(coded.coders)
     found: dict[tuple[str, str], list[Coding]] = {}
     cells: dict[str, dict[str, list[Coding]]] = {}
-    seen: dict[str, set[tuple[str, int, int]]] = defaultdict(set)
-    for coder, of_coder in groupby(coded.codings, attrgetter("coder")):
-        for id, codings in groupby(of_coder if coder in coders else (), attrgetter("source")):
-            if source_fits(sources[id], filters):
-                case = sources[id].meta.case
-                if case not in cells:
-                    cells[case] = _cells_of_case(coded, case, found)
-                _put(codings, cells[case], current, seen[id] if len(coders) > 1 else set())
+    for id, codings in coded.codings_by_source.items():
+        source = coded.study.source_by_id[id]
+        if source_fits(source, filters):
+            case = source.meta.case
+            if case not in cells:
+                cells[case] = _cells_of_case(coded, case, found)
+            _put(codings if all_coders else [c for c in codings if c.coder in coders], cells[case], current)
     return found
 
 
@@ -144,13 +141,9 @@ def _cells_of_case(coded: CodedStudy, case: str, found: dict[tuple[str, str], li
     return {code: found.setdefault((case, theme.id), []) for code, theme in coded.codebook.theme_of.items()}
 
 
-def _put(
-    codings: Iterable[Coding],
-    cells: Mapping[str, list[Coding]],
-    current: Mapping[str, str],
-    seen: set[tuple[str, int, int]],
-) -> None:
+def _put(codings: Iterable[Coding], cells: Mapping[str, list[Coding]], current: Mapping[str, str]) -> None:
     """Put the codings of one source, a million in a large study, into their cells; codes that no theme has, nowhere."""
+    seen: set[tuple[str, int, int]] = set()
     for coding in codings:
         code = current.get(coding.code)
         if code is not None and (key := (code, coding.start, coding.end)) not in seen:
