@@ -48,6 +48,9 @@ def check(explain: str | None, study_dir: Path | None, as_json: bool) -> None:
             )
         )
         click.echo(f"Checked {looked}: {counted(n_errors, 'error')}, {counted(n_warnings, 'warning')}.")
+        if waiting := sum(anchor.waits for anchor in coded.anchored):
+            said = f"{counted(waiting, 'coding')} of edited texts wait for a decision: crosscase reanchor"
+            click.secho(said, fg="yellow")
     raise SystemExit(1 if n_errors else 0)
 
 

@@ -16,7 +16,7 @@ from cli.options import coder_option, counted, json_option, print_json, stop, st
 if TYPE_CHECKING:
     from coding.acts import Act, Span
     from coding.coded_study import CodedStudy
-    from coding.coding import Coding
+    from coding.coding import Anchored, Coding
     from corpus.source import Source
 
 
@@ -339,6 +339,7 @@ def list_codings(
     for c in shown:
         where = place_words(coded.study.source_by_id[c.source], Span(c.start, c.end))
         note = f"  ({c.memo})" if c.memo else ""
+        note += f"  [{c.placement}]" if c.placement != "exact" else ""
         click.echo(f"{c.id:13} {c.coder:6} {c.code:28} {where}  {_shown(c.quote)}{note}")
     click.echo(counted(len(shown), "coding"), err=True)
 
@@ -347,7 +348,11 @@ def _as_record(coding: Coding) -> dict[str, Any]:
     import msgspec
 
     record = msgspec.to_builtins(coding)
-    return {key: value for key, value in record.items() if key != "file_line"}
+    shown = {key: value for key, value in record.items() if key not in ("file_line", "anchor")}
+    if coding.anchor is not None:
+        anchor = coding.anchor
+        shown |= {"coded": anchor.coded, "confidence": anchor.place.score, "accepted_by": anchor.by}
+    return shown
 
 
 def _coded(root: Path) -> CodedStudy:
@@ -384,11 +389,11 @@ def _theme(coded: CodedStudy, id: str) -> str:
     return id
 
 
-def _own(coded: CodedStudy, id: str, coder: str) -> Coding:
-    """The coder's own coding with this id: a log is written by its coder only."""
-    found = coded.codings_by_id.get(id)
+def _own(coded: CodedStudy, id: str, coder: str) -> Coding | Anchored:
+    """The coder's own coding with this id, also where its words are lost: a log is written by its coder only."""
+    found = coded.codings_by_id.get(id) or next((anchor for anchor in coded.anchored if anchor.id == id), None)
     if found is None:
-        raise click.UsageError(f"There is no coding '{id}' (or its words were lost: see crosscase check).")
+        raise click.UsageError(f"There is no coding '{id}' that counts. crosscase code list shows all codings.")
     if found.coder != coder:
         raise click.UsageError(f"Coding '{id}' is {found.coder}'s; {coder} can only change their own.")
     return found

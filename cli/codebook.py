@@ -9,6 +9,7 @@ import click
 
 from cli.codebook_add import add, from_headings
 from cli.codebook_derive import count, derive
+from cli.codebook_exchange import export_codebook, import_codebook
 from cli.options import json_option, print_json, show_problems, study_option, study_root
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def codebook() -> None:
 codebook.add_command(derive)
 codebook.add_command(from_headings)
 codebook.add_command(add)
+codebook.add_command(import_codebook)
+codebook.add_command(export_codebook)
 
 
 @codebook.command("list")

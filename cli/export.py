@@ -10,6 +10,7 @@ import click
 
 from cli.export_exchange import web_annotations, whole_study
 from cli.export_files import coded_study, codes_of, refuse_the_studys_own, write_file
+from cli.export_refi import refi
 from cli.filters import asked_filters, filter_options, matrix_coder_option, matrix_coders_of, only_themes
 from cli.options import json_option, print_json, stop, study_option, study_root
 
@@ -42,6 +43,7 @@ def export() -> None:
 
 export.add_command(web_annotations)
 export.add_command(whole_study)
+export.add_command(refi)
 
 
 @export.command()

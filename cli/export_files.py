@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _OF_THE_STUDY = {
     "study.toml", "guide.md", "codebook.yaml", "codebook.log.jsonl", "cases.csv", "sources", "originals", "codings",
-    "anchors", "charts", "findings", "private", "build", ".crosscase",
+    "anchors", "places", "charts", "findings", "private", "build", "notes", "tables", "surveys",
+    ".crosscase",
 }  # fmt: skip
 """What an export never overwrites, in the study's folder."""
 

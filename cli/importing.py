@@ -1,25 +1,28 @@
-"""`crosscase import`: interview files become sources."""
+"""`crosscase import`: interview files become sources, and changed files update theirs."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from cli.options import json_option, print_json, show_problems, stop, study_option, study_root
+from cli.options import counted, json_option, print_json, show_problems, stop, study_option, study_root
 
 if TYPE_CHECKING:
-    from corpus.import_files import Found
+    import datetime
+
+    from coding.reanchor import EditedText
     from corpus.import_journal import Batch
     from corpus.import_table import Given, Known
-    from corpus.importing import ImportPlan, NewSource
+    from corpus.importing import ImportPlan
     from corpus.problems import Problem
 
 T = TypeVar("T")
-_MOST_SHOWN = 30
 _MANY = 50
 
 
@@ -38,28 +41,38 @@ _MANY = 50
 @click.option("--id", "id_", metavar="ID", help="The id of the source (one file only); otherwise made from the name.")
 @click.option("--from", "first", metavar="HEADING", help="Import only the part that begins with this heading.")
 @click.option("--to", "last", metavar="HEADING", help="... and ends before this one (number or words).")
-@click.option("--replace", is_flag=True, help="Let a changed file replace its source, if nobody has coded it.")
+@click.option("--encoding", metavar="NAME", help="The encoding of plain text (cp1252, mac_roman, cp865 …), where what "
+              "was found by itself is wrong; a file imported before is read again.")  # fmt: skip
+@click.option("--replace", is_flag=True, help="Let a changed file take the place of its source, even if that was "
+              "edited by hand or has few of its words.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Show what would be imported, and write nothing.")
 @click.option("--undo", is_flag=True, help="Take back the last import.")
 @study_option
 @json_option
 def import_(
     paths: tuple[Path, ...], table: Path | None, roles: tuple[str, ...], id_: str | None, first: str | None,
-    last: str | None, replace: bool, dry_run: bool, undo: bool, study_dir: Path | None, as_json: bool,
-    **said: str | None,
+    last: str | None, encoding: str | None, replace: bool, dry_run: bool, undo: bool, study_dir: Path | None,
+    as_json: bool, **said: str | None,
 ) -> None:  # fmt: skip
-    """Turn interview files into sources of the study: txt, md and docx.
+    """Turn interview files into sources of the study, and changed files into updates.
 
-    A folder is imported with all it holds. The text becomes plain: headings, paragraphs and turns stay, markup goes,
-    footnotes move behind their paragraph, sentences broken by a page are rejoined. Words are never changed, every
-    repair is listed, and the files are kept unchanged in originals/. A file that was imported before is recognised,
-    whatever its name; what --table or the options say fills the empty fields of its source.
+    Formats: txt, md, docx, odt, rtf, html, pdf, srt and vtt, by what a file holds rather than by its name. A folder is
+    imported with all it holds, and one bad file never stops the rest.
+
+    The text becomes plain: headings, paragraphs and turns stay, markup goes, footnotes move behind their paragraph,
+    sentences broken by a page are rejoined. Words are never changed, every repair is listed, and the files are kept
+    unchanged in originals/. A file that was imported before is recognised, whatever its name; what --table or the
+    options say fills the empty fields of its source.
+
+    A file that has changed since updates its source, coded or not: codings are found again in the new text, and
+    `crosscase reanchor` shows those that need a person. Text that was edited by hand is not overwritten.
 
     \b
     Example:
       crosscase import interviews/ --table files.csv
       crosscase import leder.docx --case birkeby --role leder --date 14-01-2009 --asked all
       crosscase import report.docx --from "3 Goals" --to 8 --kind document
+      crosscase import leder.docx --dry-run      (changed: what becomes of its codings?)
       crosscase import --undo
     """
     root = study_root(study_dir)
@@ -70,7 +83,9 @@ def import_(
         return
     if not paths and table is None:
         raise click.UsageError("Name the files or folders to import, or a --table that says more about sources.")
-    _import(root, paths, table, _words(said, roles, id_), (first or "", last or ""), replace, dry_run, as_json)
+    words = _words(said, roles, id_)
+    with nullcontext() if dry_run else _alone(root):
+        _import(root, paths, table, words, (first or "", last or ""), _encoding(encoding), replace, dry_run, as_json)
 
 
 def _words(said: Mapping[str, str | None], roles: Sequence[str], id_: str | None) -> dict[str, str]:
@@ -79,16 +94,43 @@ def _words(said: Mapping[str, str | None], roles: Sequence[str], id_: str | None
     return {field: value for field, value in words.items() if value}
 
 
+def _encoding(name: str | None) -> str:
+    """The name as Python has it; a usage error for one that is not known."""
+    import codecs
+
+    from corpus.problems import did_you_mean, hint
+    from corpus.readers.encodings import ENCODING_NAMES
+
+    try:
+        found = codecs.lookup(name) if name else None
+    except LookupError:
+        found = None
+    if name and (found is None or not found._is_text_encoding):
+        near = hint(did_you_mean(name.lower(), ENCODING_NAMES), f"known are {', '.join(ENCODING_NAMES)} and more")
+        raise click.UsageError(f"there is no encoding '{name}': {near}")
+    return found.name if found else ""
+
+
+def _alone(root: Path) -> AbstractContextManager[None]:
+    """The study for this import alone; another one that is going on is waited for."""
+    from corpus.import_journal import import_lock
+
+    return import_lock(
+        root, lambda: click.echo("Another import into the study is going on. Waiting for it …", err=True)
+    )
+
+
 def _import(
     root: Path, paths: Sequence[Path], table: Path | None, words: Mapping[str, str], part: tuple[str, str],
-    replace: bool, dry_run: bool, as_json: bool,
+    encoding: str, replace: bool, dry_run: bool, as_json: bool,
 ) -> None:  # fmt: skip
     import datetime
 
+    from cli.import_report import import_as_json, show_codings, show_import
     from corpus.document_part import Part
     from corpus.import_files import find_files
     from corpus.import_table import FileTable, read_file_table
-    from corpus.importing import apply_import, plan_import
+    from corpus.importing import plan_import
 
     known, problems = _known(root)
     options = _options(words, known)
@@ -100,22 +142,47 @@ def _import(
         raise click.UsageError(f"--id and --title are for one file; there are {len(found.files)}. Use a --table.")
     now = datetime.datetime.now().astimezone()
     plan, faults = plan_import(
-        root, found.files, now.date(), table=rows, options=options, replace=replace,
-        part=Part(*part) if any(part) else None, watch=_progress("Reading"),
+        root, found.files, now.date(), table=rows, options=options, known=known, replace=replace, encoding=encoding,
+        part=Part(*part) if any(part) else None, watch=_progress("Reading"), logs_of=_logs_that_count,
     )  # fmt: skip
     problems += faults
+    codings = _codings_after(root, plan)
+    if not as_json:
+        show_codings(codings)
     if not dry_run:
-        try:
-            plan, faults = apply_import(root, plan, now, watch=_progress("Writing"))
-        except OSError as error:
-            stop(f"The study cannot be written: {error.strerror} ({error.filename}). Import again when that is mended.")
+        plan, faults = _written(root, plan, now)
         problems += faults
     if as_json:
-        print_json(_as_json(plan, found, problems, dry_run))
+        print_json(import_as_json(plan, found, codings, problems, dry_run))
     else:
-        _show(plan, found, dry_run)
+        show_import(plan, found, codings, problems, dry_run)
         show_problems(problems)
     raise SystemExit(1 if problems else 0)
+
+
+def _written(root: Path, plan: ImportPlan, now: datetime.datetime) -> tuple[ImportPlan, list[Problem]]:
+    from corpus.importing import apply_import
+
+    try:
+        return apply_import(root, plan, now, watch=_progress("Writing"))
+    except OSError as error:
+        stop(f"The study cannot be written: {error.strerror} ({error.filename}). Import again when that is mended.")
+
+
+def _codings_after(root: Path, plan: ImportPlan) -> dict[str, EditedText]:
+    """Source → what becomes of its codings in the text that it will get; coded sources that change only."""
+    coded = [source for source in plan.updates if _logs_that_count(root, source.id)]
+    if not coded:
+        return {}
+    from coding.reanchor import state_after
+
+    return {source.id: state_after(root, source.id, source.document.text) for source in coded}
+
+
+def _logs_that_count(root: Path, source: str) -> list[str]:
+    from coding.logs_of_source import logs_that_count
+
+    return logs_that_count(root, source)
 
 
 def _known(root: Path) -> tuple[Known, list[Problem]]:
@@ -152,100 +219,13 @@ def _progress(label: str) -> Callable[[Sequence[T]], Iterable[T]]:
     return watch
 
 
-def _show(plan: ImportPlan, found: Found, dry_run: bool) -> None:
-    if plan.sources:
-        click.secho(f"{'Would import' if dry_run else 'Imported'} {_count(len(plan.sources), 'source')}:", bold=True)
-    width = max((min(len(source.id), 32) for source in plan.sources[:_MOST_SHOWN]), default=0)
-    for source in plan.sources[:_MOST_SHOWN]:
-        click.echo(f"  {source.id:{width}}  {_about(source)}  ← {source.file}")
-        for repair in _shortened(source.document.repairs):
-            click.secho(f"  {'':{width}}    {repair}", dim=True)
-    if len(plan.sources) > _MOST_SHOWN:
-        click.echo(f"  … and {len(plan.sources) - _MOST_SHOWN:,} more")
-    for item in plan.recognised[:_MOST_SHOWN]:
-        click.echo(f"Recognised: {item.file} is source '{item.id}' already")
-    if len(plan.recognised) > _MOST_SHOWN:
-        click.echo(f"… and {len(plan.recognised) - _MOST_SHOWN:,} more were recognised")
-    for fill in plan.filled[:_MOST_SHOWN]:
-        click.echo(f"{'Would fill in' if dry_run else 'Filled in'} {', '.join(fill.fields)} of source '{fill.id}'")
-    if len(plan.filled) > _MOST_SHOWN:
-        click.echo(f"… and of {len(plan.filled) - _MOST_SHOWN:,} more sources")
-    if found.passed_over:
-        kinds = ", ".join(f"{number} {suffix}" for suffix, number in found.passed_over.items())
-        click.echo(f"Passed over {_count(sum(found.passed_over.values()), 'file')} of other kinds: {kinds}")
-    for line in _next_steps(plan, dry_run):
-        click.echo(line)
-
-
-def _about(source: NewSource) -> str:
-    """What became of a file, in a few words: kind, length, speakers, case."""
-    paragraphs = source.document.text.count("\n\n") + 1
-    parts = [source.meta.kind, _count(paragraphs, "paragraph")]
-    if source.document.speakers:
-        names = ", ".join(source.document.speakers[:4])
-        parts.append(f"speakers {names}{' …' if len(source.document.speakers) > 4 else ''}")
-    parts.append(f"case {source.meta.case}" if source.meta.case else "no case")
-    return ("new version, " if source.replaces else "") + ", ".join(parts)
-
-
-def _shortened(repairs: Sequence[str], most: int = 3, length: int = 110) -> Iterator[str]:
-    for repair in repairs[:most]:
-        yield repair if len(repair) <= length else f"{repair[: length - 1].rstrip()}…"
-    if len(repairs) > most:
-        yield f"and {_count(len(repairs) - most, 'more repair')}"
-
-
-def _next_steps(plan: ImportPlan, dry_run: bool) -> Iterator[str]:
-    if not plan.sources and not plan.filled:
-        yield "Nothing to write." if dry_run or plan.recognised else "Nothing was imported."
-        return
-    if dry_run:
-        yield "Nothing was written. Without --dry-run it will be."
-        return
-    homeless = [source.id for source in plan.sources if not source.meta.case]
-    if homeless:
-        yield (
-            f"Next: {_count(len(homeless), 'source')} without a case. Write `case:` into sources/{homeless[0]}.md, "
-            "or give a --table with a column 'case'."
-        )
-    unknown = sum(source.meta.asked == "unknown" for source in plan.sources)
-    if unknown:
-        yield f"Next: say under `asked:` which questions were put ({_count(unknown, 'source')} unknown)."
-    yield "Then: crosscase check.  To take this import back: crosscase import --undo"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def _as_json(plan: ImportPlan, found: Found, problems: Sequence[Problem], dry_run: bool) -> dict[str, Any]:
-    return {
-        "dry_run": dry_run,
-        "imported": [
-            {
-                "file": source.file, "id": source.id, "replaces": source.replaces, "kind": source.meta.kind,
-                "title": source.meta.title, "case": source.meta.case, "roles": source.meta.roles,
-                "date": source.meta.date, "asked": source.meta.asked, "speakers": source.document.speakers,
-                "original": source.meta.origin.file if source.meta.origin else "", "repairs": source.document.repairs,
-            }
-            for source in plan.sources
-        ],
-        "recognised": [{"file": item.file, "id": item.id} for item in plan.recognised],
-        "filled_in": [{"id": fill.id, "fields": fill.fields} for fill in plan.filled],
-        "passed_over": found.passed_over,
-        "problems": [
-            {"file": p.file, "line": p.line, "rule": p.rule, "severity": p.severity, "message": p.message,
-             "hint": p.hint}
-            for p in problems
-        ],
-    }  # fmt: skip
-
-
 def _undo(root: Path, as_json: bool) -> None:
-    from corpus.import_journal import undo_import
+    from coding.logs_of_source import logs_that_count, why_keep_text
+    from corpus.import_undo import undo_import
 
     try:
-        batch, problems = undo_import(root)
+        with _alone(root):
+            batch, problems = undo_import(root, logs_that_count, partial(why_keep_text, root))
     except OSError as error:
         stop(f"The study cannot be written: {error.strerror} ({error.filename}). Undo again when that is mended.")
     if batch is None:
@@ -264,5 +244,6 @@ def _undo(root: Path, as_json: bool) -> None:
 def _taken_back(batch: Batch) -> str:
     sources = [written for written in batch.written if written.path.startswith("sources/")]
     back = sum(bool(written.before) for written in sources)
-    parts = [f"{_count(len(sources) - back, 'source')} removed"] if back < len(sources) else []
-    return ", ".join(parts + ([f"{_count(back, 'source')} as before"] if back else []))
+    parts = [f"{counted(len(sources) - back, 'source')} removed"] if back < len(sources) else []
+    others = [w.path for w in batch.written if not w.path.startswith(("sources/", "originals/", "places/"))]
+    return ", ".join([*parts, *([f"{counted(back, 'source')} as before"] if back else []), *others])

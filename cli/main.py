@@ -17,14 +17,25 @@ COMMANDS = {
         "Change a setting of the study: KEY is written as in study.toml, with full stops between.",
     ),
     "status": ("cli.status:status", "The study at a glance, and what to do next."),
-    "import": ("cli.importing:import_", "Turn interview files into sources of the study: txt, md and docx."),
+    "import": ("cli.importing:import_", "Turn interview files into sources of the study, and changed files into updates."),
+    "import-survey": (
+        "cli.import_survey:import_survey",
+        "Turn a survey export (csv, xlsx, ods; a row for each respondent) into attributes and sources.",
+    ),
+    "import-project": ("cli.import_project:import_project", "Carry the project of another tool over into a study."),
+    "table": ("cli.table:table", 'Sheets with a row for each case file: closed items, skip logic, "not documented".'),
     "codebook": ("cli.codebook:codebook", "Derive a codebook from the interview guide; list codes and questions."),
     "code": ("cli.code:code", "Code sources: by hand, in sheets, by structure, by patterns."),
     "matrix": ("cli.matrix:matrix", "Show the comparison matrix and the case × theme matrix in the terminal."),
+    "tabulate": ("cli.tabulate:tabulate", "Count answers with their denominators: of those asked, of all."),
     "check": ("cli.check:check", "Find every problem in the study."),
+    "reanchor": (
+        "cli.reanchor:reanchor",
+        "Find codings again in texts that were edited: list them, and decide on those that are unclear.",
+    ),
     "help": ("cli.help:help_", "Show a page of the documentation in the terminal."),
     "build": ("cli.build:build", "Write the matrix as web page, Excel, Word, Markdown and JSON."),
-    "export": ("cli.export:export", "Write tables, lists and pictures: case × code, excerpts, codebook, codings."),
+    "export": ("cli.export:export", "Write tables, lists, pictures, annotations, or the whole study as one file."),
     "diff": ("cli.diff:diff", "Say which cells of the matrix changed between two versions, and because of what."),
 }
 """Command → where it is defined, and its one line in `crosscase --help` (a test holds the two together)."""

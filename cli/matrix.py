@@ -59,6 +59,9 @@ def matrix(
         return
     if n := len(errors(problems)):
         click.secho(f"{n} errors: what they concern is left out. crosscase check shows them.", err=True, fg="yellow")
+    if n_found := sum(a.state in ("moved", "changed") and a.coder in coders for a in coded.anchored):
+        said = f"{n_found} codings were found again in edited texts: crosscase reanchor --list shows them."
+        click.secho(said, err=True, fg="yellow")
     if not compared.rows or not compared.columns:
         stop("There is nothing to compare yet: crosscase status says what is missing.")
     view = report(coded, compared, framework, n)

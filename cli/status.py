@@ -50,6 +50,11 @@ def status(study_dir: Path | None, as_json: bool) -> None:
     click.echo(
         f"\n  problems: {counted(found.errors, 'error')}, {counted(found.warnings, 'warning')} · build: {found.build}\n"
     )
+    if found.found_again or found.to_decide or found.orphans:
+        click.echo(
+            f"  edited texts: {counted(found.found_again, 'coding')} found again, {found.to_decide} to decide, "
+            f"{found.orphans} kept without their words\n"
+        )
     click.secho("Next:", bold=True)
     for step in found.next_steps:
         click.echo(f"  {step}")

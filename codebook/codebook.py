@@ -16,7 +16,7 @@ class Code(msgspec.Struct, frozen=True, omit_defaults=True):
     `questions` are ids of guide.md; `patterns` are read by `coding.patterns`. `applies_to` restricts a theme to the
     cases whose attribute has one of the values: elsewhere its state is `not_applicable`. `carry_over` holds patterns of
     paragraph openings that go on about this code (`coding.carry_over`). `replaced_by` sends codings
-    of an old code to another.
+    of an old code to another. `color` is `#rrggbb`, as another program showed the code; nothing counts by it.
     """
 
     id: Id
@@ -31,6 +31,7 @@ class Code(msgspec.Struct, frozen=True, omit_defaults=True):
     codes: tuple[Code, ...] = ()
     carry_over: tuple[str, ...] = ()
     replaced_by: str = ""
+    color: str = ""
     line: int = 0
 
     def walk(self) -> Iterator[Code]:

@@ -11,17 +11,21 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from coding.coding import Coding
-from coding.events import Add, AnyEvent, Retract, Torn, is_time, just_after, now, when
+from coding.events import Add, AnyEvent, Event, Retract, Torn, is_time, just_after, now, when
 from coding.fold import active_ids
 from coding.log import LogLine, append_events, log_file, log_files, read_log
-from corpus.anchor import context, occurrences
+from corpus.anchor import context
 from corpus.ids import random_id
+from corpus.occurrences import occurrences
 from corpus.source import Source
 from corpus.text import line_of
+
+E = TypeVar("E", bound=Event)
 
 _UNDO = re.compile(r"u[a-z0-9]{12}")
 
@@ -38,22 +42,26 @@ def find_span(source: Source, quote: str, nth: int | None = None) -> Span | str:
 
     Line breaks and runs of spaces in the quote match any white space. `nth` (from 1) chooses among several places.
     """
-    quote = unicodedata.normalize("NFC", quote)
-    starts = occurrences(source.text, quote)
-    ends = [start + len(quote) for start in starts]
-    if not starts and quote.split():
-        loose = re.compile(r"\s+".join(re.escape(word) for word in quote.split()))
-        found = list(loose.finditer(source.text))
-        starts, ends = [m.start() for m in found], [m.end() for m in found]
-    if not starts:
+    spans = spans_of(source, quote)
+    if not spans:
         return f"these words are not in {source.file}: '{_short(quote)}'"
+    starts = [span.start for span in spans]
     if nth is None and len(starts) > 1:
         places = ", ".join(f"{n}: line {source.file_line(s)}" for n, s in enumerate(starts[:9], 1))
         return f"these words stand at {len(starts)} places of {source.file} ({places}); choose one with --nth N"
     if nth is not None and not 1 <= nth <= len(starts):
         return f"these words stand at {len(starts)} places of {source.file}, so there is no number {nth}"
-    index = (nth or 1) - 1
-    return Span(starts[index], ends[index])
+    return spans[(nth or 1) - 1]
+
+
+def spans_of(source: Source, quote: str) -> list[Span]:
+    """Every place where `quote` stands in the source; line breaks and runs of spaces in it match any white space."""
+    quote = unicodedata.normalize("NFC", quote)
+    starts = occurrences(source.text, quote)
+    if starts or not quote.split():
+        return [Span(start, start + len(quote)) for start in starts]
+    loose = re.compile(r"\s+".join(re.escape(word) for word in quote.split()))
+    return [Span(match.start(), match.end()) for match in loose.finditer(source.text)]
 
 
 def span_fault(source: Source, span: Span) -> str:
@@ -155,16 +163,17 @@ def write_events(root: Path, coder: str, events: Mapping[str, Sequence[AnyEvent]
         if entries:
             file = log_file(coder, source)
             try:
-                append_events(root / file, _after(read_log(root / file, file)[0], entries))
+                there = [line.event for line in read_log(root / file, file)[0]]
+                append_events(root / file, after_latest(there, entries))
             except OSError as error:
                 raise NotWritten(error, file, done) from error
             done.append(source)
 
 
-def _after(lines: Sequence[LogLine], events: Sequence[AnyEvent]) -> list[AnyEvent]:
-    """The events with times later than any in `lines`, in their order."""
-    latest = max((line.event for line in lines), key=when, default=None)
-    moved: list[AnyEvent] = []
+def after_latest(there: Sequence[E], events: Sequence[E]) -> list[E]:
+    """The events with times later than any of those that are there, in their order."""
+    latest = max(there, key=when, default=None)
+    moved: list[E] = []
     for event in events:
         if latest is not None and latest.at and is_time(latest.at) and when(event)[0] <= when(latest)[0]:
             event = msgspec.structs.replace(event, at=just_after(latest.at))

@@ -8,6 +8,11 @@ from pathlib import Path
 
 from coding.coded_study import CodedStudy, matrix_coders, read_coded_study
 from coding.patterns import check_patterns
+from coding.tabulated import check_tabulations
+from corpus.case_tables.checks import check_case_table
+from corpus.case_tables.file import read_case_tables
+from corpus.case_tables.table import TABLES_FOLDER
+from corpus.places import check_places
 from corpus.problems import Problem, did_you_mean, hint
 from corpus.study import CITATION_FIELDS, STUDY_FILE
 from corpus.tokens import check_nlp
@@ -23,6 +28,8 @@ def check_study(root: Path) -> tuple[CodedStudy, list[Problem]]:
         *_citation_faults(coded),
         *matrix_coders(coded)[1],
         *_column_faults(coded),
+        *_table_faults(coded),
+        *check_places(root, coded.study.source_by_id),
     }
     return coded, sorted(found)
 
@@ -38,6 +45,17 @@ def _citation_faults(coded: CodedStudy) -> Iterator[Problem]:
         if field not in CITATION_FIELDS:
             near = hint(did_you_mean(field, CITATION_FIELDS), f"it can use {', '.join(CITATION_FIELDS)}")
             yield Problem(STUDY_FILE, 0, "bad-value", f"'citation' uses '{{{field}}}'", near)
+
+
+def _table_faults(coded: CodedStudy) -> Iterator[Problem]:
+    """Faults of the tables of case files, and of what study.toml wants to have counted."""
+    if not coded.study.settings.tabulate and not (coded.study.root / TABLES_FOLDER).is_dir():
+        return
+    tables, problems = read_case_tables(coded.study.root)
+    yield from problems
+    for table in tables:
+        yield from check_case_table(table, coded.study.cases)
+    yield from check_tabulations(coded, tables)
 
 
 def _column_faults(coded: CodedStudy) -> Iterator[Problem]:

@@ -6,9 +6,10 @@ left out, and the rest is used.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
-from operator import attrgetter
+from itertools import chain, groupby
+from operator import attrgetter, itemgetter
 from pathlib import Path
 
 import msgspec
@@ -17,11 +18,12 @@ from codebook.codebook import Codebook
 from codebook.codebook_file import check_codebook, read_codebook
 from codebook.guide import Guide
 from codebook.guide_file import read_guide
-from coding.coding import Coding, ReadMark, SourceMemo
-from coding.fold import Folded, LogState, fold
+from coding.anchors import Decision, Key, anchors_file, read_all_decisions
+from coding.coding import Anchored, Coding, ReadMark, SourceMemo
+from coding.fold import LogState, anything_counts, fold
 from coding.log import CODINGS_FOLDER, LogLine, coder_folders, log_file, log_files, parse_log
+from coding.placing import LogCodings, placed_codings
 from coding.plain_codings import plain_codings
-from corpus.anchor import place
 from corpus.collector import collector_paused
 from corpus.files import forbidden_character, printable, read_bytes, stray_files
 from corpus.ids import why_illegal
@@ -33,7 +35,10 @@ CONSENSUS = "consensus"
 
 
 class CodedStudy(msgspec.Struct, frozen=True, dict=True):
-    """All of a study. `codings` are of all coders, in order of coder, source and place in the text."""
+    """All of a study. `codings` are of all coders, in order of coder, source and place in the text.
+
+    `anchored` tells of each coding that does not stand as it was recorded what became of it.
+    """
 
     study: Study
     guide: Guide
@@ -42,6 +47,7 @@ class CodedStudy(msgspec.Struct, frozen=True, dict=True):
     reads: tuple[ReadMark, ...]
     memos: tuple[SourceMemo, ...]
     coders: tuple[str, ...]
+    anchored: tuple[Anchored, ...] = ()
 
     @cached_property
     def codings_by_id(self) -> dict[str, Coding]:
@@ -50,13 +56,14 @@ class CodedStudy(msgspec.Struct, frozen=True, dict=True):
 
     def codings_in(self, source: str, coder: str | None = None) -> tuple[Coding, ...]:
         """The codings of one source, of all coders or one."""
-        return tuple(c for c in self._by_source.get(source, ()) if coder in (None, c.coder))
+        return tuple(c for c in self.codings_by_source.get(source, ()) if coder in (None, c.coder))
 
     @cached_property
-    def _by_source(self) -> dict[str, list[Coding]]:
+    def codings_by_source(self) -> dict[str, list[Coding]]:
+        """Source id → its codings, in order of coder and place in the text; sources without any have no entry."""
         found: dict[str, list[Coding]] = {}
-        for coding in self.codings:
-            found.setdefault(coding.source, []).append(coding)
+        for source, codings in groupby(self.codings, attrgetter("source")):
+            found.setdefault(source, []).extend(codings)
         return found
 
 
@@ -75,90 +82,102 @@ def read_coded_study(root: Path) -> tuple[CodedStudy, list[Problem]]:
     return coded, _once([*problems, *faults])
 
 
+class _Said(msgspec.Struct, frozen=True):
+    """What one log adds to the study, its codings where they now stand."""
+
+    codings: Sequence[Coding]
+    anchored: Sequence[Anchored]
+    reads: Sequence[ReadMark]
+    memos: Sequence[SourceMemo]
+
+
 @collector_paused()
 def read_codings(study: Study, guide: Guide, codebook: Codebook) -> tuple[CodedStudy, list[Problem]]:
-    """The study with all that the coders' logs say about its sources, and the faults in them."""
-    problems: list[Problem] = []
-    codings: list[Coding] = []
-    reads: list[ReadMark] = []
-    memos: list[SourceMemo] = []
+    """The study with all that the coders' logs say about its sources, and the faults in them.
+
+    The logs of one source are read and placed together, which its neighbours' places need, and which is faster for many
+    sources than to go through a million codings twice.
+    """
     logs = log_files(study.root)
-    for coder, source_id, path in logs:
-        file = log_file(coder, source_id)
-        try:
-            data = read_bytes(path)
-        except OSError as error:
-            problems.append(Problem(file, 0, "missing-file", f"cannot be read: {error.strerror}"))
-            continue
-        source = study.source_by_id.get(source_id)
-        plain, lines, faults = _plain_and_other(data, coder, source, file)
-        state, more = fold(lines, coder, source_id, file)
-        problems += [*faults, *more, *_note_faults(state, file)]
-        if source is None:
-            near = did_you_mean(source_id, study.source_by_id)
-            problems.append(Problem(file, 0, "unknown-source", f"there is no source '{source_id}'", near))
-            continue
-        placed, faults = _placed(state.codings, coder, source, file)
-        placed = sorted([*plain, *placed], key=attrgetter("start", "end", "code", "id"))
-        problems += [*faults, *_code_faults(placed, codebook, file), *_read_faults(state.reads, codebook, file)]
-        codings += placed
-        reads += state.reads
-        memos += state.memos
-    problems += _repeated(codings)
-    coders = tuple(dict.fromkeys(coder for coder, _, _ in logs))
-    coded = CodedStudy(study, guide, codebook, tuple(codings), tuple(reads), tuple(memos), coders)
+    codes, themes = {id: id for id in codebook.by_id}, {theme.id for theme in codebook.themes}
+    decided, problems = read_all_decisions(study.root, study.source_by_id)
+    said: dict[tuple[str, str], _Said] = {}
+    ids: set[str] = set()
+    for source_id, of_source in groupby(sorted(logs, key=itemgetter(1)), itemgetter(1)):
+        known = decided.get(source_id, {})
+        read: list[tuple[LogCodings, LogState]] = []
+        for coder, _, path in of_source:
+            one, faults = _read_log(study, coder, source_id, path, codes, known)
+            problems += faults
+            read += [one] if one else []
+        places = placed_codings(study.source_by_id[source_id], [log for log, _ in read], known) if read else []
+        for (log, state), found in zip(read, places, strict=True):
+            problems += [*found.problems, *_code_faults(found.codings[len(log.plain) :], codebook, log.file)]
+            problems += _read_faults(state.reads, themes, log.file)
+            codings = sorted(found.codings, key=attrgetter("start", "end", "code", "id"))
+            ids.update([coding.id for coding in codings])
+            said[log.coder, source_id] = _Said(codings, found.anchored, state.reads, state.memos)
+    in_order = [said[coder, source_id] for coder, source_id, _ in logs if (coder, source_id) in said]
+    coded = CodedStudy(
+        study,
+        guide,
+        codebook,
+        codings=tuple(chain.from_iterable(log.codings for log in in_order)),
+        reads=tuple(chain.from_iterable(log.reads for log in in_order)),
+        memos=tuple(chain.from_iterable(log.memos for log in in_order)),
+        coders=tuple(dict.fromkeys(coder for coder, _, _ in logs)),
+        anchored=tuple(chain.from_iterable(log.anchored for log in in_order)),
+    )
+    problems += _repeated(coded.codings) if len(ids) < len(coded.codings) else ()
     return coded, problems
 
 
+def _read_log(
+    study: Study, coder: str, source_id: str, path: Path, codes: Mapping[str, str], decided: Mapping[Key, Decision]
+) -> tuple[tuple[LogCodings, LogState] | None, list[Problem]]:
+    """What a log says, its codings not yet placed; None where it cannot be read, or the study has no such source."""
+    file = log_file(coder, source_id)
+    try:
+        data = read_bytes(path)
+    except OSError as error:
+        return None, [Problem(file, 0, "missing-file", f"cannot be read: {error.strerror}")]
+    source = study.source_by_id.get(source_id)
+    plain, lines, faults = _plain_and_other(data, coder, source, codes, file, decided)
+    state, more = fold(lines, coder, source_id, file)
+    problems = [*faults, *more, *_note_faults(state, file)]
+    if source is None:
+        if faults or anything_counts(lines):
+            near = did_you_mean(source_id, study.source_by_id)
+            problems.append(Problem(file, 0, "unknown-source", f"there is no source '{source_id}'", near))
+        return None, problems
+    problems += _decision_faults(decided, coder, source_id, plain, lines)
+    return (LogCodings(coder, file, plain, state.codings), state), problems
+
+
 def _plain_and_other(
-    data: bytes, coder: str, source: Source | None, file: str
+    data: bytes, coder: str, source: Source | None, codes: Mapping[str, str], file: str, decided: Mapping[Key, Decision]
 ) -> tuple[Sequence[Coding], Sequence[LogLine], list[Problem]]:
     """The codings of a log that need no second look, and the lines that do."""
-    found = plain_codings(data, coder, source) if source else None
+    about = {id for who, id in decided if who == coder} if decided else frozenset()
+    found = plain_codings(data, coder, source, codes, about) if source else None
     return (*found, []) if found else ((), *parse_log(data, file))
 
 
-def _placed(folded: Iterable[Folded], coder: str, source: Source, file: str) -> tuple[list[Coding], list[Problem]]:
-    """The codings whose words were found, and the faults of those that moved or were lost."""
-    codings, problems = [], []
-    text = source.text
-    for entry in folded:
-        span, add = entry.span, entry.add
-        if not span.quote.strip():
-            said = f"coding '{add.id}' holds no words"
-            problems.append(Problem(file, entry.line, "empty-coding", said))
-            continue
-        start, end, placement = span.start, span.end, "exact"
-        if start < 0 or text[start:end] != span.quote:
-            found = place(text, start, end, span.quote, span.prefix, span.suffix)
-            if found.how != "exact":
-                problems.append(_placement_fault(found.how, found.count, entry, source, found.start, file))
-            if found.how in ("ambiguous", "lost"):
-                continue
-            start, end, placement = found.start, found.end, found.how
-        codings.append(
-            Coding(add.id, coder, source.id, entry.code, start, end, span.quote, entry.memo, add.origin, add.run,
-                   add.at, placement, entry.line)  # type: ignore[arg-type]
-        )  # fmt: skip
-    return codings, problems
-
-
-def _placement_fault(how: str, count: int, entry: Folded, source: Source, start: int, file: str) -> Problem:
-    quote = entry.span.quote if len(entry.span.quote) <= 60 else entry.span.quote[:57] + "…"
-    if how == "moved":
-        said = f"'{quote}' of coding '{entry.add.id}' now stands at {start} ({source.file}:{source.file_line(start)})"
-        return Problem(file, entry.line, "moved-quote", said)
-    if how == "ambiguous":
-        said = f"'{quote}' of coding '{entry.add.id}' stands at {count} places of {source.file}, none the recorded one"
-        return Problem(file, entry.line, "ambiguous-quote", said)
-    said = f"'{quote}' of coding '{entry.add.id}' is not found in {source.file}"
-    return Problem(file, entry.line, "lost-quote", said)
+def _decision_faults(
+    decided: Mapping[Key, Decision], coder: str, source: str, plain: Sequence[Coding], lines: Sequence[LogLine]
+) -> Iterator[Problem]:
+    """Decisions about codings of this coder that were never in the log."""
+    about = [event for (who, _), event in decided.items() if who == coder] if decided else []
+    known = {coding.id for coding in plain} | {line.event.id for line in lines} if about else set()
+    for event in about:
+        if event.coding not in known:
+            said = f"decision '{event.id}' names coding '{event.coding}', which is not in {log_file(coder, source)}"
+            yield Problem(anchors_file(source), 0, "unknown-target", said)
 
 
 def _code_faults(codings: Sequence[Coding], codebook: Codebook, file: str) -> Iterator[Problem]:
-    unknown = {coding.code for coding in codings} - codebook.by_id.keys()
-    for coding in codings if unknown else ():
-        if coding.code in unknown:
+    for coding in codings:
+        if coding.code not in codebook.by_id:
             near = hint(did_you_mean(coding.code, codebook.by_id), "crosscase codebook list shows all codes")
             said = f"code '{coding.code}' is not in codebook.yaml"
             yield Problem(file, coding.file_line, "unknown-code", said, near)
@@ -166,8 +185,6 @@ def _code_faults(codings: Sequence[Coding], codebook: Codebook, file: str) -> It
 
 def _repeated(codings: Sequence[Coding]) -> Iterator[Problem]:
     """Coding ids that another log has too."""
-    if len({coding.id for coding in codings}) == len(codings):
-        return
     owner: dict[str, str] = {}
     for coding in codings:
         file = log_file(coding.coder, coding.source)
@@ -176,9 +193,8 @@ def _repeated(codings: Sequence[Coding]) -> Iterator[Problem]:
             yield Problem(file, coding.file_line, "duplicate-id", said)
 
 
-def _read_faults(reads: Iterable[ReadMark], codebook: Codebook, file: str) -> Iterator[Problem]:
+def _read_faults(reads: Iterable[ReadMark], themes: Set[str], file: str) -> Iterator[Problem]:
     """Read marks for something that is no theme: they do not count."""
-    themes = {theme.id for theme in codebook.themes}
     for mark in reads:
         if mark.theme and mark.theme not in themes:
             near = hint(did_you_mean(mark.theme, themes), "crosscase codebook list shows all themes")

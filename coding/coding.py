@@ -6,7 +6,46 @@ from typing import Literal
 
 import msgspec
 
-Placement = Literal["exact", "moved"]
+from corpus.anchor import Place, Recorded
+
+Placement = Literal["exact", "moved", "changed"]
+AnchorState = Literal["moved", "changed", "ambiguous", "uncertain", "lost", "accepted", "orphan"]
+
+
+class Anchored(msgspec.Struct, frozen=True, gc=False):
+    """What became of a coding whose source was edited after it was coded.
+
+    `state` is what was found (`moved`, `changed`: it counts at its new place; `ambiguous`, `uncertain`, `lost`: it
+    waits for a decision and does not count), or what a person decided, `by` whom and when (`at`): `accepted` (it counts
+    there) or `orphan` (its words are not in the text any more; it does not count and is not asked about). `recorded`
+    are the words that were looked for: the coder's, or those of the last decision, which the text was edited after.
+    `coded` are the coder's own words, `span` the id of the event that says them, and `line` where in the coder's log it
+    was added.
+    """
+
+    id: str
+    coder: str
+    source: str
+    code: str
+    memo: str
+    line: int
+    span: str
+    coded: str
+    recorded: Recorded
+    place: Place
+    state: AnchorState
+    by: str = ""
+    at: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether the coding has a place in the text, and so counts."""
+        return self.state in ("moved", "changed", "accepted")
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person has to decide."""
+        return self.state in ("ambiguous", "uncertain", "lost")
 
 
 class Coding(msgspec.Struct, frozen=True, gc=False):
@@ -14,8 +53,11 @@ class Coding(msgspec.Struct, frozen=True, gc=False):
 
     `id` is the id of the event that added it. `start` and `end` are code points into the text, end exclusive.
     `origin` is `person` (a person read and judged), `structure` (a heading or question label), `pattern`, `sheet`
-    (a person, in a coding sheet) or the name of a suggester; `run` groups the codings that one command made. `memo`
-    is the coder's note, empty where there is none. `file_line` is the line of the log on which it was added.
+    (a person, in a coding sheet), `import` (a person, in another program) or the name of a suggester; `run` groups the
+    codings that one command made. `memo` is the coder's note, empty where there is none. `file_line` is the line of the
+    log on which it was added.
+    `quote` are the words as they stand in the text now. `placement` says whether they are the words that were coded, at
+    the place where they were coded; where not, `anchor` tells what became of them.
     """
 
     id: str
@@ -31,6 +73,7 @@ class Coding(msgspec.Struct, frozen=True, gc=False):
     at: str = ""
     placement: Placement = "exact"
     file_line: int = 0
+    anchor: Anchored | None = None
 
 
 class ReadMark(msgspec.Struct, frozen=True):

@@ -91,6 +91,17 @@ def active_ids(lines: Iterable[LogLine]) -> frozenset[str]:
     return frozenset(id for id in events if active(id))
 
 
+def anything_counts(lines: Iterable[LogLine]) -> bool:
+    """Whether a coding, a mark that the source was read, a note on it or a judged suggestion is in force."""
+    lines = list(lines)
+    active = active_ids(lines)
+    return any(
+        isinstance(event, Add | Read | Accept | Reject) or (isinstance(event, Memo) and not event.target and event.text)
+        for event in (line.event for line in lines)
+        if event.id in active
+    )
+
+
 def _by_id(lines: Iterable[LogLine], file: str) -> tuple[dict[str, LogLine], list[Problem]]:
     """Each event once. The same line twice, as a merge may leave it, is one event; another event with its id is not."""
     events: dict[str, LogLine] = {}

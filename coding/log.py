@@ -10,13 +10,16 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
-from coding.events import OPS, AnyEvent, Torn, now
+from coding.events import OPS, AnyEvent, Event, Torn, now
 from corpus.files import sync_folder
 from corpus.ids import random_id
 from corpus.problems import Problem, did_you_mean
+
+E = TypeVar("E", bound=Event)
 
 CODINGS_FOLDER = "codings"
 
@@ -77,9 +80,10 @@ def parse_log(data: bytes, file: str) -> tuple[list[LogLine], list[Problem]]:
     """The events in `data`, a log's bytes."""
     data = data.removeprefix(b"\xef\xbb\xbf")
     events = whole_log(data)
-    if events is None:
-        return _parse_by_line(data, file)
-    return [LogLine(event, number) for number, event in enumerate(events, 1)], []
+    if events is not None:
+        return [LogLine(event, number) for number, event in enumerate(events, 1)], []
+    lines, problems = parse_lines(data, file, _decoder, OPS)
+    return [LogLine(event, number) for event, number in lines], problems
 
 
 def whole_log(data: bytes) -> list[AnyEvent] | None:
@@ -92,31 +96,34 @@ def whole_log(data: bytes) -> list[AnyEvent] | None:
     return events if len(events) == n_lines else None
 
 
-def _parse_by_line(data: bytes, file: str) -> tuple[list[LogLine], list[Problem]]:
-    """The same, a line at a time: slower, but every line that can be read is, and the others are named."""
-    lines: list[LogLine] = []
+def parse_lines(
+    data: bytes, file: str, decoder: msgspec.json.Decoder[E], ops: Sequence[str]
+) -> tuple[list[tuple[E, int]], list[Problem]]:
+    """The events of any log with the lines they stand on, a line at a time: each that can be read is read, and the
+    others are named. `ops` are those that the decoder knows."""
+    lines: list[tuple[E, int]] = []
     unread: list[tuple[int, bytes, str]] = []
     for number, raw in enumerate(data.split(b"\n"), 1):
         if not raw.strip():
             continue
         try:
-            lines.append(LogLine(_decoder.decode(raw), number))
+            lines.append((decoder.decode(raw), number))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             unread.append((number, raw, str(error)))
     if not unread:
         return lines, []
     ended = data.endswith(b"\n")
     last = data.count(b"\n") + 1
-    torn = {line.event.line for line in lines if isinstance(line.event, Torn)}
+    torn = {event.line for event, _ in lines if isinstance(event, Torn)}
     problems = []
     for number, raw, said in unread:
         if _as_text(raw) in torn:
             continue
-        problems.append(_line_fault(file, number, raw, said, cut_off=number == last and not ended))
+        problems.append(_line_fault(file, number, raw, said, ops, cut_off=number == last and not ended))
     return lines, problems
 
 
-def _line_fault(file: str, number: int, raw: bytes, said: str, cut_off: bool) -> Problem:
+def _line_fault(file: str, number: int, raw: bytes, said: str, ops: Sequence[str], cut_off: bool) -> Problem:
     try:
         entry = msgspec.json.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -124,20 +131,25 @@ def _line_fault(file: str, number: int, raw: bytes, said: str, cut_off: bool) ->
             return Problem(file, number, "torn-line", "the last line was cut off while it was written")
         return Problem(file, number, "bad-line", f"not a JSON object: {said}")
     op = entry.get("op") if isinstance(entry, dict) else None
-    if isinstance(op, str) and op not in OPS:
-        return Problem(file, number, "unknown-op", f"op '{op}' is not known", did_you_mean(op, OPS))
+    if isinstance(op, str) and op not in ops:
+        return Problem(file, number, "unknown-op", f"op '{op}' is not known", did_you_mean(op, ops))
     return Problem(file, number, "bad-line", f"not an event: {said}")
 
 
-def append_events(path: Path, events: Sequence[AnyEvent]) -> None:
+def append_events(path: Path, events: Sequence[Event]) -> None:
     """Write `events` at the end of the log and return when they are on disk. Raises OSError if they cannot be."""
+    append_lines(path, b"".join(event_line(event) for event in events))
+
+
+def append_lines(path: Path, lines: bytes) -> None:
+    """The same for events that are lines already, each as `event_line` writes it."""
     new = not path.exists()
     path.parent.mkdir(parents=True, exist_ok=True)
     flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags, 0o666)
     try:
         with _locked(handle):
-            data = _end_of_torn_line(handle) + b"".join(event_line(event) for event in events)
+            data = _end_of_torn_line(handle) + lines
             while data:
                 data = data[os.write(handle, data) :]
             os.fsync(handle)
@@ -148,7 +160,7 @@ def append_events(path: Path, events: Sequence[AnyEvent]) -> None:
         sync_folder(path.parent.parent)
 
 
-def event_line(event: AnyEvent) -> bytes:
+def event_line(event: Event) -> bytes:
     """The event as a line: op, id and at first, so that people see at once what a line is."""
     fields = msgspec.to_builtins(event)
     first = {key: fields[key] for key in ("op", "id", "at") if key in fields}

@@ -6,6 +6,7 @@ import msgspec
 
 from corpus.problems import Problem
 from corpus.readers.document import Document
+from corpus.readers.marks import places_from
 from corpus.text import Heading, text_structure
 
 
@@ -34,9 +35,11 @@ def part_of(document: Document, part: Part, file: str) -> tuple[Document | None,
         problems += [] if found else [_missing(part.last, headings, file)]
     if problems:
         return None, problems
-    text = document.text[start:end].strip() + "\n"
+    start = end - len(document.text[start:end].lstrip())
+    text = document.text[start:end].rstrip() + "\n"
+    places = places_from(document.places, start, len(text) - 1)
     told = f"only a part was imported: from {begins} to {ends}"
-    return msgspec.structs.replace(document, text=text, repairs=(told, *document.repairs)), []
+    return msgspec.structs.replace(document, text=text, places=places, repairs=(told, *document.repairs)), []
 
 
 def _find(headings: tuple[Heading, ...], wanted: str, after: int) -> Heading | None:

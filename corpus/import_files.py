@@ -11,20 +11,41 @@ from pathlib import Path
 import msgspec
 
 from corpus.files import files_below, shown
+from corpus.places import PLACES_FOLDER
 from corpus.problems import Problem
-from corpus.readers import can_read
+from corpus.readers import can_read, holds_text
+from corpus.readers.contents import is_junk
 from corpus.source import SOURCES_FOLDER
 
 ORIGINALS_FOLDER = "originals"
 _OWN_FOLDERS = frozenset(
-    (SOURCES_FOLDER, "codings", "anchors", "charts", "findings", "private", "build", ".crosscase", ".git")
-)
+    (SOURCES_FOLDER, PLACES_FOLDER, "codings", "anchors", "charts", "findings", "notes", "tables", "surveys")
+) | {"private", "build", ".crosscase", ".git"}
 _OWN_FILES = frozenset(("guide.md", "readme.md", "changelog.md"))
+_DATA = frozenset(
+    (".csv", ".tsv", ".json", ".jsonl", ".xml", ".yaml", ".yml", ".toml", ".ini", ".py", ".r", ".css", ".js")
+)
+"""Suffixes of texts that are no interviews."""
+_OLD = frozenset((".doc", ".dot", ".wpd", ".wps", ".pages", ".sxw", ".epub", ".mht"))
+"""Suffixes of documents that another program has to save anew."""
+OTHER_WAYS_IN = {
+    (".csv", ".tsv", ".xlsx", ".xls", ".ods"): "A survey (a row for each respondent) comes in with `crosscase "
+    "import-survey FILE`, a sheet with a row for each case or case file with `crosscase table add`; a list that says "
+    "whose interview each file is stands beside the files: `--table LIST.csv`.",
+    (".qdpx", ".qdc", ".qda", ".rqda", ".sqlite", ".sqlite3", ".db"): "A project of another tool comes in with "
+    "`crosscase import-project FILE`.",
+}
+"""Suffixes of files that are no texts → how they come into a study."""
 _HEAD = 8192
 _FRONT = re.compile(r"---[ \t]*\r?\n(.*?)(?:\n---|\Z)", re.DOTALL)
 _ORIGIN = re.compile(r"^origin:[ \t]*\r?\n((?:[ \t]+.*(?:\r?\n|\Z))*)", re.MULTILINE)
 _FILE = re.compile(r"^[ \t]+file:[ \t]*(.*?)[ \t\r]*$", re.MULTILINE)
 _SHA256 = re.compile(r"^[ \t]+sha256:[ \t]*[\"']?([0-9a-f]{64})", re.MULTILINE)
+_TEXT_SHA256 = re.compile(r"^[ \t]+text_sha256:[ \t]*[\"']?([0-9a-f]{64})", re.MULTILINE)
+_EARLIER = re.compile(r"^[ \t]+earlier:(.*(?:\n[ \t]+- .*)*)", re.MULTILINE)
+_ENCODING = re.compile(r"^[ \t]+encoding:[ \t]*[\"']?([\w-]+)", re.MULTILINE)
+_VERSION = re.compile(r"\.\d+(\.[^./]*)$")
+_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -35,11 +56,19 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class Imported(msgspec.Struct, frozen=True):
-    """A source that is in the study: its id, and the original it came from, as far as it says so."""
+    """A source that is in the study: its id, and what it says of its origin (`corpus.source.Origin`)."""
 
     id: str
     file: str = ""
     sha256: str = ""
+    text_sha256: str = ""
+    encoding: str = ""
+    earlier: tuple[str, ...] = ()
+
+    @property
+    def first_file(self) -> str:
+        """The name below originals/ of its first version: `leder.docx` where `file` is `leder.3.docx`, the third."""
+        return _VERSION.sub(r"\1", self.file) if self.earlier else self.file
 
 
 def find_files(root: Path, paths: Sequence[Path]) -> tuple[Found, list[Problem]]:
@@ -55,22 +84,45 @@ def find_files(root: Path, paths: Sequence[Path]) -> tuple[Found, list[Problem]]
             if path.is_dir():
                 for real, file in _below(path, root, problems):
                     if can_read(file):
-                        files.setdefault(real, file)
+                        if real not in files or files[real].is_symlink():
+                            files[real] = file
                     else:
-                        others[file.suffix.lower() or "no suffix"] += 1
-            elif not path.is_file():
-                why = "it is no file" if path.exists() else "there is no such file or folder"
-                problems.append(Problem(shown(path), 0, "missing-file", why, "Look for a spelling mistake."))
-            elif _is_own(str(path.resolve()), root):
-                said = "the file is part of the study already"
-                problems.append(
-                    Problem(shown(path), 0, "unsupported-file", said, "Import files from outside the study.")
-                )
+                        others[_kind(file)] += 1
+            elif fault := _why_not(path, root):
+                problems.append(fault)
             else:
                 files.setdefault(str(path.resolve()), path)
         except OSError as error:
             problems.append(_unreadable(path, error))
     return Found(tuple(files.values()), dict(sorted(others.items()))), problems
+
+
+def _kind(file: Path) -> str:
+    """What a file that is passed over is called, with the way in where it may well be an interview."""
+    suffix = file.suffix.lower() or "no suffix"
+    if suffix in _OLD:
+        return f"{suffix} (save it as docx to import it)"
+    if other_way_in(suffix):
+        return suffix
+    return f"{suffix} (text: name the file to import it)" if suffix not in _DATA and holds_text(file) else suffix
+
+
+def _why_not(path: Path, root: Path) -> Problem | None:
+    """Why the file that was named cannot be imported, as far as that is seen from outside."""
+    if not path.is_file():
+        why = "it is no file" if path.exists() else "there is no such file or folder"
+        return Problem(shown(path), 0, "missing-file", why, "Look for a spelling mistake.")
+    if _is_own(str(path.resolve()), root):
+        said = "the file is part of the study already"
+        return Problem(shown(path), 0, "unsupported-file", said, "Import files from outside the study.")
+    if way := other_way_in(path.suffix):
+        return Problem(shown(path), 0, "unsupported-file", "the file is no interview", way)
+    return None
+
+
+def other_way_in(suffix: str) -> str:
+    """How files of this suffix come into a study, where that is not `crosscase import`; else nothing."""
+    return next((way for suffixes, way in OTHER_WAYS_IN.items() if suffix.lower() in suffixes), "")
 
 
 def _unreadable(path: Path, error: OSError) -> Problem:
@@ -86,13 +138,27 @@ def _below(folder: Path, root: Path, problems: list[Problem]) -> Iterator[tuple[
     start = f"{folder.resolve()}"
     within = f"{start}{os.sep}".startswith(originals + os.sep)
     for at, folders, names in os.walk(start, onerror=lambda e: problems.append(_unreadable(Path(e.filename), e))):
-        shown = folder / os.path.relpath(at, start)
-        inside = {name: f"{at}{os.sep}{name}" for name in (*folders, *names) if not name.startswith((".", "~$"))}
+        asked = folder / os.path.relpath(at, start)
+        inside = {name: f"{at}{os.sep}{name}" for name in (*folders, *names) if not is_junk(name)}
         inside = {name: real for name, real in inside.items() if not _is_own(real, root)}
         folders[:] = sorted(name for name in folders if name in inside and (within or inside[name] != originals))
+        problems.extend(_linked(asked / name) for name in folders if Path(inside[name]).is_symlink())
         for name in sorted(names):
-            if name in inside and Path(inside[name]).is_file():
-                yield inside[name], shown / name
+            if name not in inside:
+                continue
+            path = Path(inside[name])
+            is_link = path.is_symlink()
+            if path.is_file():
+                yield os.path.realpath(path) if is_link else inside[name], asked / name
+            elif is_link:
+                problems.append(_linked(asked / name))
+
+
+def _linked(path: Path) -> Problem:
+    """A link in a folder that is not followed: to another folder, which could go round in circles, or to nothing."""
+    if path.is_dir():
+        return Problem(shown(path), 0, "missing-file", "a link to a folder is not followed", "Name the folder itself.")
+    return Problem(shown(path), 0, "missing-file", "a link that leads to no file", "Look where the file has gone.")
 
 
 def _is_own(path: str, root: Path) -> bool:
@@ -113,9 +179,23 @@ def read_imported(root: Path) -> list[Imported]:
         front = _FRONT.match(head)
         origin = _ORIGIN.search(front[1]) if front else None
         lines = origin[1] if origin else ""
-        name, digest = _FILE.search(lines), _SHA256.search(lines)
-        found.append(Imported(path.stem, _unquoted(name[1]) if name else "", digest[1] if digest else ""))
+        name, earlier = _FILE.search(lines), _EARLIER.search(lines)
+        found.append(
+            Imported(
+                path.stem,
+                _unquoted(name[1]) if name else "",
+                _first(_SHA256, lines),
+                _first(_TEXT_SHA256, lines),
+                _first(_ENCODING, lines),
+                tuple(_DIGEST.findall(earlier[1])) if earlier else (),
+            )
+        )
     return found
+
+
+def _first(pattern: re.Pattern[str], lines: str) -> str:
+    found = pattern.search(lines)
+    return found[1] if found else ""
 
 
 def _unquoted(words: str) -> str:

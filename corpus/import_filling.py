@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus.import_table import Given
 from corpus.problems import Problem
-from corpus.source import FrontMatter, Source, source_file_text
+from corpus.source import FrontMatter, Source, source_file_text, source_from_bytes
 
 _FIELDS = ("title", "case", "roles", "date", "kind", "asked", "language")
 _DEFAULTS = FrontMatter()
@@ -54,6 +54,26 @@ def filled(content: str, fields: dict[str, Any]) -> str:
             at = origin.start() if origin else len(head)
             head = head[:at] + line + head[at:]
     return head + rest
+
+
+def renewed(content: str, meta: FrontMatter, text: str) -> str:
+    """The file of a source with the origin that `meta` has and another text; every other line of its front matter
+    stays as it is written.
+
+    Where that cannot be done line by line (no front matter, an origin in an unusual notation), it is written anew.
+    """
+    whole = source_file_text(meta, text)
+    block = whole[whole.index("\norigin:") + 1 : whole.index("\n---\n") + 1]
+    end = re.compile(r"^---[ \t]*$", re.MULTILINE).search(content, content.find("\n") + 1)
+    if not content.startswith("---") or not end:
+        return whole
+    head = content[: end.start()]
+    old = re.search(r"^origin:.*\n(?:[ \t]+.*\n)*", head, re.MULTILINE)
+    head = head[: old.start()] + block + head[old.end() :] if old else head + block
+    kept = head + whole[whole.index("\n---\n") + 1 :]
+    source, problems = source_from_bytes("x", kept.encode())
+    says_the_same = source is not None and (source.meta, source.text) == (meta, text) and not problems
+    return kept if says_the_same else whole
 
 
 def _line_of(head: str, field: str) -> re.Match[str] | None:

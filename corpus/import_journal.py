@@ -1,15 +1,17 @@
-"""Writing what an import brings, and taking the last import back. The notes for it are in `.crosscase/imports/`.
+"""Writing what an import brings, with notes in `.crosscase/imports/` that let it be taken back (`corpus.import_undo`).
 
 A study can do without these notes: only the undo is lost with them.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -17,28 +19,29 @@ from typing import Literal
 import msgspec
 
 from corpus.files import sha256, shown, sync_folder, write_whole
-from corpus.import_files import ORIGINALS_FOLDER, read_imported
 from corpus.problems import Problem
-from corpus.source import SOURCES_FOLDER, source_from_bytes
 from corpus.study import CACHE_FOLDER
 
 JOURNAL_FOLDER = f"{CACHE_FOLDER}/imports"
 _BATCH_FILE = "batch.json"
+_LOCK_FILE = "lock"
 _AT_ONCE = 1000
 _LEFT_BEHIND = 3600
+_held: set[Path] = set()
+"""The studies that this process imports into just now."""
 
 
 class NewFile(msgspec.Struct, frozen=True):
     """A file to be written into the study: its text, or the file outside that it is a copy of.
 
-    `path` is relative to the study; `replaces`: it takes the place of the file that is there.
+    `path` is relative to the study; `replaces` is the digest of the file whose place it takes.
     """
 
     path: str
     sha256: str
     text: str = ""
     copy_of: Path | None = None
-    replaces: bool = False
+    replaces: str = ""
 
 
 class Written(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -66,6 +69,13 @@ def write_import(
     the disk many at a time, which is several times faster than one by one, and then moved to their places; a crash
     leaves whole files only, and the same import again goes on with the rest.
     """
+    with import_lock(root):
+        return _write_all(root, at, units, watch)
+
+
+def _write_all(
+    root: Path, at: str, units: Sequence[Sequence[NewFile]], watch: Callable[..., Iterable[int]]
+) -> tuple[list[int], list[Problem]]:
     folder = _new_folder(root)
     staged = folder / "staged"
     staged.mkdir(parents=True)
@@ -78,16 +88,60 @@ def write_import(
         (root / parent).mkdir(parents=True, exist_ok=True)
     while chunk := list(islice(numbers, _AT_ONCE)):
         ready = [i for i in chunk if _stage(root, folder, i, units[i], problems)]
-        _to_disk(staged, [staged / f"{i}-{k}" for i in ready for k in range(len(units[i]))])
-        done += [i for i in ready if _put_in_place(root, staged, i, units[i], problems)]
+        _to_disk(
+            [path for i in ready for k, file in enumerate(units[i]) for path in _written_aside(folder, i, k, file)]
+        )
+        done += [i for i in ready if _put_in_place(root, folder, i, units[i], problems)]
     for name in {Path(file.path).parent for i in done for file in units[i]}:
         sync_folder(root / name)
     if len(done) < len(units):
         kept = set(done)
         notes = [_noted(f, f"before-{i}-{k}") for i, unit in enumerate(units) if i in kept for k, f in enumerate(unit)]
         _write_notes(folder, at, notes)
-    shutil.rmtree(staged, ignore_errors=True)
+    shutil.rmtree(staged if done else folder, ignore_errors=True)
     return done, problems
+
+
+@contextmanager
+def import_lock(root: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Let no other process import into the study meanwhile; `waiting` is called if one does just now.
+
+    It can be taken again within itself. Where the file system has no locks, nothing is locked; what another import
+    wrote is never overwritten all the same.
+    """
+    folder = root.resolve() / JOURNAL_FOLDER
+    if folder in _held:
+        yield
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / _LOCK_FILE).open("ab") as file:
+        told = False
+        while not _is_locked(file.fileno()):
+            if not told:
+                waiting()
+            told = True
+            time.sleep(0.1)
+        _held.add(folder)
+        try:
+            yield
+        finally:
+            _held.discard(folder)
+
+
+def _is_locked(handle: int) -> bool:
+    """Whether the file is ours now; it is freed when it is closed, or when the process ends in whatever way."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+    return True
 
 
 def _noted(file: NewFile, before: str) -> Written:
@@ -129,8 +183,12 @@ def _stage(root: Path, folder: Path, number: int, unit: Sequence[NewFile], probl
             if sha256(data) != file.sha256:
                 problems.append(_not_written(name, "the file changed while it was imported"))
                 return False
-            if file.replaces and (root / file.path).exists():
-                shutil.copyfile(root / file.path, folder / f"before-{number}-{k}")
+            if file.replaces:
+                before = (root / file.path).read_bytes()
+                if sha256(before) != file.replaces:
+                    problems.append(_not_written(file.path, _MEANWHILE))
+                    return False
+                (folder / f"before-{number}-{k}").write_bytes(before)
             (folder / "staged" / f"{number}-{k}").write_bytes(data)
         except OSError as error:
             problems.append(_not_written(name, f"cannot be imported: {error.strerror}"))
@@ -142,7 +200,12 @@ def _not_written(name: str, said: str) -> Problem:
     return Problem(name, 0, "unreadable-file", said, "Import it again.")
 
 
-def _to_disk(folder: Path, files: Sequence[Path]) -> None:
+def _written_aside(folder: Path, number: int, k: int, file: NewFile) -> list[Path]:
+    """A file's place before it is moved, and that of the copy of what it will replace."""
+    return [folder / "staged" / f"{number}-{k}", *([folder / f"before-{number}-{k}"] if file.replaces else [])]
+
+
+def _to_disk(files: Sequence[Path]) -> None:
     """Make `files` survive a power cut: one call for all where the system waits for it, else one for each."""
     if sys.platform == "linux" and len(files) > 8:
         os.sync()
@@ -150,72 +213,61 @@ def _to_disk(folder: Path, files: Sequence[Path]) -> None:
     for path in files:
         with path.open("rb+") as file:
             os.fsync(file.fileno())
-    sync_folder(folder)
+    for folder in {path.parent for path in files}:
+        sync_folder(folder)
 
 
-def _put_in_place(root: Path, staged: Path, number: int, unit: Sequence[NewFile], problems: list[Problem]) -> bool:
-    """Move the files of a unit to their places; one that has appeared there meanwhile is never overwritten."""
-    placed: list[Path] = []
+def _put_in_place(root: Path, folder: Path, number: int, unit: Sequence[NewFile], problems: list[Problem]) -> bool:
+    """Move the files of a unit to their places, or none of them; what has appeared there meanwhile stays."""
+    placed: list[int] = []
     for k, file in enumerate(unit):
         target = root / file.path
         try:
-            moved = _move(staged / f"{number}-{k}", target, file.replaces)
-            why = "" if moved else "a file of this name appeared while the import was going on"
+            if not file.replaces and target.exists() and sha256(target.read_bytes()) == file.sha256:
+                continue  # another part of the same file, or another import, has brought it
+            why = _move(folder / "staged" / f"{number}-{k}", target, file)
         except OSError as error:
             why = f"cannot be written: {error.strerror}"
         if why:
             problems.append(_not_written(file.path, why))
-            for path in placed:
-                path.unlink()
+            for n in placed:
+                _take_back(root / unit[n].path, folder / f"before-{number}-{n}")
             return False
-        if not file.replaces:
-            placed.append(target)
+        placed.append(k)
     return True
 
 
-def _move(staged: Path, target: Path, replaces: bool) -> bool:
-    if replaces:
+def _take_back(target: Path, before: Path) -> None:
+    if before.exists():
+        write_whole(target, before.read_bytes())
+    else:
+        target.unlink(missing_ok=True)
+
+
+_APPEARED = "a file of this name appeared while the import was going on"
+_MEANWHILE = "the file was changed while the import was going on"
+
+
+def _move(staged: Path, target: Path, file: NewFile) -> str:
+    """Bring a file to its place. Returns why that was not done: another one is there than was seen before."""
+    if file.replaces:
+        if not target.exists() or sha256(target.read_bytes()) != file.replaces:
+            return _MEANWHILE
         staged.replace(target)
-        return True
+        return ""
     try:
         os.link(staged, target)
     except FileExistsError:
-        return False
+        return _APPEARED
     except OSError:
         if target.exists():
-            return False
+            return _APPEARED
         staged.rename(target)
-    return True
+    return ""
 
 
-def undo_import(root: Path) -> tuple[Batch | None, list[Problem]]:
-    """Take back the last import: its sources and originals go, what it replaced or filled in comes back.
-
-    Nothing is taken back where one of its sources was edited or coded since; each of them is reported. None where
-    there is no import to take back.
-    """
-    folder, batch = _last_batch(root)
-    if folder is None or batch is None:
-        return None, []
-    problems = [fault for written in batch.written if (fault := _why_not(root, folder, written))]
-    if problems:
-        return batch, problems
-    used = {item.file for item in read_imported(root) if f"{SOURCES_FOLDER}/{item.id}.md" not in _new_files(batch)}
-    for written in sorted(batch.written, key=lambda w: w.path.startswith(f"{ORIGINALS_FOLDER}/")):
-        target = root / written.path
-        if written.before and (folder / written.before).exists():
-            write_whole(target, (folder / written.before).read_bytes())
-        elif not written.before and written.path.removeprefix(f"{ORIGINALS_FOLDER}/") not in used:
-            target.unlink(missing_ok=True)
-    shutil.rmtree(folder)
-    return batch, []
-
-
-def _new_files(batch: Batch) -> frozenset[str]:
-    return frozenset(written.path for written in batch.written if not written.before)
-
-
-def _last_batch(root: Path) -> tuple[Path | None, Batch | None]:
+def last_batch(root: Path) -> tuple[Path | None, Batch | None]:
+    """The folder and the notes of the last import that was not taken back; None where there is none."""
     folders = sorted((root / JOURNAL_FOLDER).glob("[0-9]*"), key=lambda path: path.name, reverse=True)
     for folder in folders:
         try:
@@ -223,33 +275,6 @@ def _last_batch(root: Path) -> tuple[Path | None, Batch | None]:
         except (OSError, msgspec.DecodeError):
             continue
     return None, None
-
-
-def _why_not(root: Path, folder: Path, written: Written) -> Problem | None:
-    """Why the file cannot be taken back; None where it can, or where it is gone already."""
-    target = root / written.path
-    if not target.exists():
-        return None
-    if sha256(target.read_bytes()) != written.sha256:
-        if written.before and _same(target, folder / written.before):
-            return None
-        return Problem(written.path, 0, "cannot-undo", "the file was changed after it was imported")
-    if written.path.startswith(f"{SOURCES_FOLDER}/"):
-        logs = logs_of(root, target.stem)
-        if logs and not (written.before and _same_text(target, folder / written.before)):
-            said = f"the source was coded after it was imported ({', '.join(logs)})"
-            return Problem(written.path, 0, "cannot-undo", said)
-    return None
-
-
-def _same(one: Path, other: Path) -> bool:
-    return other.exists() and one.read_bytes() == other.read_bytes()
-
-
-def _same_text(one: Path, other: Path) -> bool:
-    """Whether two states of a source differ in their front matter only, so that codings fit both."""
-    texts = [source_from_bytes(one.stem, path.read_bytes())[0] for path in (one, other) if path.exists()]
-    return len(texts) == 2 and texts[0] is not None and texts[1] is not None and texts[0].text == texts[1].text
 
 
 def logs_of(root: Path, id: str) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from pathlib import Path, PurePath
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, count
+from pathlib import Path, PurePath, PurePosixPath
 
 from corpus.files import sha256
 from corpus.ids import make_id
@@ -40,18 +41,32 @@ def labels(paths: Sequence[Path]) -> dict[Path, str]:
 class TakenNames:
     """Ids and names of originals that are in use; every new one is added. Compared without regard to case.
 
-    An id whose log of codings is still there is in use, too: a new source must not inherit another one's codings.
+    An id with a log of codings is in use, too, unless `logs_of` says that nothing in it counts (it names the logs that
+    do): a new source must not inherit another one's codings.
     """
 
-    def __init__(self, root: Path, imported: Sequence[Imported], wanted: Iterable[str]) -> None:
+    def __init__(
+        self,
+        root: Path,
+        imported: Sequence[Imported],
+        wanted: Iterable[str],
+        logs_of: Callable[[str], Sequence[str]] = lambda id: (id,),
+    ) -> None:
         self.folder = root / ORIGINALS_FOLDER
-        self.ids = {item.id.lower() for item in imported} | set(wanted)
-        self.ids |= {path.stem.lower() for path in root.glob("codings/*/*.jsonl")}
+        self.logs_of = logs_of
+        ids = {item.id.lower() for item in imported} | set(wanted)
+        self.only_logged = {path.stem.lower() for path in root.glob("codings/*/*.jsonl")} - ids
+        self.ids = ids | self.only_logged
         files = (path for path in self.folder.rglob("*") if path.is_file())
         self.originals = {path.relative_to(self.folder).as_posix().casefold() for path in files}
+        self.planned: dict[str, str] = {}
 
     def new_id(self, label: str) -> str:
         """A free id that reads like `label`."""
+        plain = make_id(label)
+        if plain in self.only_logged and not self.logs_of(plain):
+            self.only_logged.discard(plain)
+            self.ids.discard(plain)
         id = make_id(label, self.ids)
         self.ids.add(id)
         return id
@@ -61,19 +76,35 @@ class TakenNames:
 
         Names are kept, in a form that every computer can write; where one is taken, the source's id is used instead.
         """
+        name = portable_name(path.name)
+        suffix = PurePath(name).suffix
+        numbered = (f"{id}-{number}{suffix}" for number in count(2))
+        return self._first_free(path, digest, chain((name, f"{id}{suffix}"), numbered))
+
+    def next_version(self, path: Path, digest: str, old: Imported) -> tuple[str, bool]:
+        """The same for a new version of `old`: `leder.2.docx` after `leder.docx`, so that both are kept.
+
+        The bytes that `old` came from keep their name.
+        """
+        first = PurePosixPath(old.first_file)
+        numbered = (str(first.with_name(f"{first.stem}.{n}{first.suffix}")) for n in count(len(old.earlier) + 2))
+        return self._first_free(path, digest, chain((old.file,) if digest == old.sha256 else (), numbered))
+
+    def _first_free(self, path: Path, digest: str, names: Iterable[str]) -> tuple[str, bool]:
+        """The first of `names` that is free, or under which these bytes lie; else the place of `path` in originals/."""
         place, folder = str(path.absolute()), f"{self.folder}{os.sep}"
         if place.startswith(folder):
             return Path(place[len(folder) :]).as_posix(), True
-        name = _portable(path.name)
-        suffix = PurePath(name).suffix
-        number = 1
-        while name.casefold() in self.originals:
+        for name in names:
+            if self.planned.get(name.casefold()) == digest:
+                return name, False
+            if name.casefold() not in self.originals:
+                self.originals.add(name.casefold())
+                self.planned[name.casefold()] = digest
+                return name, False
             if self._holds(name, digest):
                 return name, True
-            name = f"{id}{suffix}" if number == 1 else f"{id}-{number}{suffix}"
-            number += 1
-        self.originals.add(name.casefold())
-        return name, False
+        raise AssertionError("numbers do not end")
 
     def _holds(self, name: str, digest: str) -> bool:
         """Whether the original of this name has these bytes: an import that was cut off left it, or a person."""
@@ -81,7 +112,7 @@ class TakenNames:
         return path.is_file() and sha256(path.read_bytes()) == digest
 
 
-def _portable(name: str) -> str:
+def portable_name(name: str) -> str:
     """The name in a form that every computer can write."""
     name = _NOT_IN_NAMES.sub("-", unicodedata.normalize("NFC", name)).rstrip(". ")
     safe = PurePath(_DEVICE.sub(r"\1-", name, count=1) or "file")

@@ -38,6 +38,9 @@ _KINDS: Mapping[str, Kind] = {
     "transcript": "transcript", "udskrift": "transcript", "transskription": "transcript", "transskript": "transcript",
     "document": "document", "dokument": "document",
 }  # fmt: skip
+_ASKED: Mapping[str, Asked] = {
+    "all": "all", "alle": "all", "alt": "all", "unknown": "unknown", "ukendt": "unknown", "?": "unknown",
+}  # fmt: skip
 _DATE = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.]+)?")
 
 
@@ -62,8 +65,13 @@ class Given(msgspec.Struct, frozen=True):
 
     def with_(self, other: Given) -> Given:
         """What is said here, and by `other` where nothing is said here."""
+        if other == _NOTHING:
+            return self
         said = {name: getattr(self, name) or getattr(other, name) for name in self.__struct_fields__}
         return Given(**said)
+
+
+_NOTHING = Given()
 
 
 class FileTable(msgspec.Struct, frozen=True):
@@ -124,6 +132,21 @@ def given_from_words(said: Mapping[str, str], file: str, line: int, known: Known
     return Given(**values), problems
 
 
+def given_from_front_matter(about: Mapping[str, str], file: str, known: Known) -> tuple[Given, list[Problem]]:
+    """What the front matter of an imported file (key → words) says of its source; keys not known here say nothing.
+
+    A value that cannot be used is told and left out: the file may not have been written for this study.
+    """
+    if not about:
+        return _NOTHING, []
+    fields = {_FIELD_OF[key.lower()]: words for key, words in about.items() if key.lower() in _FIELD_OF}
+    given, faults = given_from_words({f: w for f, w in fields.items() if f not in ("file", "id")}, file, 0, known)
+    return given, [
+        msgspec.structs.replace(fault, message=f"{fault.message}: that line of its front matter was not used")
+        for fault in faults
+    ]
+
+
 _Fault = tuple[str, str, str]
 _Value = tuple[Any, _Fault | None]
 
@@ -172,13 +195,13 @@ def _date(words: str, known: Known) -> _Value:
 
 
 def _asked(words: str, known: Known) -> _Value:
-    word = words.lower()
-    if word in ("all", "alle", "alt"):
-        return "all", None
-    if word in ("unknown", "ukendt", "?"):
-        return "unknown", None
     questions = tuple(dict.fromkeys(re.findall(r"[^\s,;+]+", words)))
     for question in questions:
+        if value := _ASKED.get(question.lower()):
+            if len(questions) == 1:
+                return value, None
+            near = f"Write '{question}' alone, or the ids of the questions."
+            return None, ("bad-value", f"asked '{words}': '{question}' cannot stand beside question ids", near)
         if known.questions and question not in known.questions:
             near = hint(did_you_mean(question, known.questions), "`crosscase codebook questions` lists them")
             return None, ("unknown-question", f"question '{question}' is not in guide.md", near)

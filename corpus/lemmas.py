@@ -60,6 +60,12 @@ def lemma(word: str, language: str) -> str:
     return small
 
 
+def dictionary_lemma(word: str, language: str) -> str | None:
+    """What the dictionary itself has for a word in small letters; None where it does not have it, and for a language
+    that is not one of `LEMMA_LANGUAGES`."""
+    return _dictionary(language)(word) if language in LEMMA_LANGUAGES else None
+
+
 @cache
 def _dictionary(language: str) -> Callable[[str], str | None]:
     """The look-up of one language: a word in small letters → its lemma in small letters, or None."""

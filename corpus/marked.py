@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -71,7 +72,8 @@ class _YamlWalk:
             self.fault(line, "bad-yaml", "YAML: an alias that contains itself", column)
             return Marked(None, line, column)
         if isinstance(node, yaml.ScalarNode):
-            return Marked(node.value, line, column, plain=node.style is None)
+            # None in Python's parser, empty in the one in C
+            return Marked(node.value, line, column, plain=not node.style)
         inside = inside | {id(node)}
         if isinstance(node, yaml.SequenceNode):
             return Marked(tuple(self.marked(entry, inside) for entry in node.value), line, column)
@@ -112,13 +114,21 @@ def read_toml_text(text: str, file: str) -> tuple[Marked | None, list[Problem]]:
 
 
 def _toml_lines(text: str) -> Mapping[tuple[str, ...], int]:
-    """Where each table and key is written: path → line. Keys inside inline tables take their table's line."""
+    """Where each table and key is written: path → line. Keys inside inline tables take their table's line.
+
+    The tables of a list (`[[tabulate]]`) have their number, from 0, at the end of their path.
+    """
     lines: dict[tuple[str, ...], int] = {}
     section: tuple[str, ...] = ()
+    entries: Counter[tuple[str, ...]] = Counter()
     for number, line in enumerate(text.split("\n"), 1):
-        if header := re.match(r"\s*\[+([^\]#]+)\]+", line):
-            section = _dotted(header[1])
+        if header := re.match(r"\s*(\[+)([^\]#]+)\]+", line):
+            section = _dotted(header[2])
             lines.setdefault(section, number)
+            if header[1] == "[[":
+                entries[section] += 1
+                section = (*section, str(entries[section] - 1))
+                lines[section] = number
         elif key := re.match(r"\s*([\w\"'.-]+)\s*=", line):
             lines.setdefault(section + _dotted(key[1]), number)
     return lines
@@ -133,5 +143,5 @@ def _from_toml(value: Any, lines: Mapping[tuple[str, ...], int], path: tuple[str
     if isinstance(value, dict):
         return Marked({k: _from_toml(v, lines, (*path, k), line) for k, v in value.items()}, line)
     if isinstance(value, list):
-        return Marked(tuple(_from_toml(v, lines, path, line) for v in value), line)
+        return Marked(tuple(_from_toml(v, lines, (*path, str(n)), line) for n, v in enumerate(value)), line)
     return Marked(value, line)

@@ -33,8 +33,9 @@ title = {title}
 # Language of the material and of the reports: "da" or "en".
 language = "{language}"
 
-# How an excerpt is cited. Can use {{label}} {{roles}} {{date}} {{source}} {{title}} {{kind}} {{place}} {{heading}}
-citation = "{{label}}, {{roles}}, {{place}}"
+# How an excerpt is cited. Can use {{label}} {{roles}} {{date}} {{source}} {{title}} {{kind}} {{place}} {{heading}}, and
+# {{page}} or {{time}} where the source has them. What is empty is left out.
+citation = "{{label}}, {{roles}}, {{place}}, {{page}}, {{time}}"
 
 # The matrix has a column for each value of this column of cases.csv ...
 [groups]
@@ -85,7 +86,8 @@ A crosscase study: a folder that people can read, compare and merge.
 
 - `study.toml` settings · `guide.md` the interview guide · `codebook.yaml` themes and codes · `cases.csv` the cases
 - `sources/` one text per interview · `originals/` the imported files, untouched
-- `codings/CODER/` what each coder did, line by line · `build/` the reports, made by `crosscase build`
+- `codings/CODER/` what each coder did, line by line · `anchors/` where codings went when a text was edited
+- `build/` the reports, made by `crosscase build`
 - `private/` real names; ignored by git
 
 Next steps: `crosscase status`

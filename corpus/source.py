@@ -26,11 +26,23 @@ Asked = Literal["all", "unknown"] | tuple[str, ...]
 
 
 class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The imported file that the text came from."""
+    """The imported file that the text came from.
+
+    `file` is its name in originals/, `sha256` the digest of its bytes and `text_sha256` that of the text as it was
+    imported: a text with another digest was edited by hand since. `encoding` and `part` (the headings it begins and
+    ends with) are there where the import was told them; `row` is the respondent's id where the file is a survey.
+    `earlier` holds the digests of the files that this one is a new
+    version of.
+    """
 
     file: str
     sha256: str
     imported: str = ""
+    text_sha256: str = ""
+    encoding: str = ""
+    part: tuple[str, ...] = ()
+    row: str = ""
+    earlier: tuple[str, ...] = ()
     repairs: tuple[str, ...] = ()
 
 
@@ -38,6 +50,7 @@ class FrontMatter(msgspec.Struct, frozen=True, omit_defaults=True):
     """What stands between the two `---` of a source.
 
     `asked` says which questions of the guide were put to this person: `all`, `unknown`, or a list of question ids.
+    `attributes` are of this source, not of its case: the closed answers of a survey's respondent.
     """
 
     title: str = ""
@@ -47,6 +60,7 @@ class FrontMatter(msgspec.Struct, frozen=True, omit_defaults=True):
     kind: Kind = "summary"
     asked: Asked = "unknown"
     language: str = ""
+    attributes: dict[str, str] = {}
     origin: Origin | None = None
 
 
@@ -136,13 +150,13 @@ def source_file_text(meta: FrontMatter, text: str) -> str:
     """The whole file of a source: front matter in a fixed order of keys, a blank line, the text."""
     lines = ["---"]
     for key, value in msgspec.to_builtins(meta).items():
-        if key == "origin":
-            lines.append("origin:")
+        if isinstance(value, dict):
+            lines.append(f"{key}:")
             for inner, said in value.items():
                 if isinstance(said, list | tuple):
-                    lines += [f"  {inner}:", *(f"  - {_yaml(entry)}" for entry in said)]
+                    lines += [f"  {_yaml(inner)}:", *(f"  - {_yaml(entry)}" for entry in said)]
                 else:
-                    lines.append(f"  {inner}: {_yaml(said)}")
+                    lines.append(f"  {_yaml(inner)}: {_yaml(said)}")
         else:
             lines.append(f"{key}: {_yaml(value)}")
     return "\n".join([*lines, "---", "", text if text.endswith("\n") else text + "\n"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -12,6 +12,7 @@ import msgspec
 from corpus.cases import CASES_FILE, Case, read_cases
 from corpus.files import files_below, read_text, stray_files
 from corpus.marked import read_toml_text
+from corpus.places import Places, PlacesOfSources
 from corpus.problems import Problem, did_you_mean, hint
 from corpus.records import record
 from corpus.source import SOURCES_FOLDER, Source, read_source
@@ -20,9 +21,9 @@ STUDY_FILE = "study.toml"
 CACHE_FOLDER = ".crosscase"
 
 
-CITATION_FIELDS = ("label", "roles", "date", "source", "title", "kind", "place", "heading")
+CITATION_FIELDS = ("label", "roles", "date", "source", "title", "kind", "place", "heading", "page", "time")
 """What `citation` can name in braces: the case's label, the roles of those interviewed, the date, the source's id,
-title and kind, the paragraph, and the title of the heading it stands under."""
+title and kind, the paragraph, the title of the heading it stands under, and the page or the time in the recording."""
 
 
 class Groups(msgspec.Struct, frozen=True):
@@ -54,6 +55,22 @@ class Nlp(msgspec.Struct, frozen=True):
     pipeline: str = "blank"
 
 
+class Tabulate(msgspec.Struct, frozen=True):
+    """A table of counts in the reports: `[[tabulate]]`.
+
+    `items` are an item of a table in tables/, an attribute of the cases or a theme; several are cross-tabulated. `by`
+    is what is compared: an attribute (default: the groups), an item, or `none`. `where` keeps those with NAME=VALUE.
+    `of` is what percentages are of: those to whom the item applies, or those with a documented answer.
+    """
+
+    items: str | tuple[str, ...]
+    by: str | tuple[str, ...] = ()
+    where: str | tuple[str, ...] = ()
+    of: Literal["applies", "documented"] = "applies"
+    title: str = ""
+    line: int = 0
+
+
 class Settings(msgspec.Struct, frozen=True):
     """study.toml. `constructed` marks a study whose material is invented; every report then says so."""
 
@@ -62,21 +79,26 @@ class Settings(msgspec.Struct, frozen=True):
     language: Literal["da", "en"] = "da"
     description: str = ""
     constructed: bool = False
-    citation: str = "{label}, {roles}, {place}"
+    citation: str = "{label}, {roles}, {place}, {page}, {time}"
     groups: Groups = Groups()
     matrix: MatrixSettings = MatrixSettings()
     coders: dict[str, str] = {}
     nlp: Nlp = Nlp()
+    tabulate: tuple[Tabulate, ...] = ()
 
 
 class Study(msgspec.Struct, frozen=True, dict=True):
-    """The corpus of a study: settings, cases, sources. What codes say about them is read elsewhere."""
+    """The corpus of a study: settings, cases, sources. What codes say about them is read elsewhere.
+
+    `places` is source id → where its pages and times begin; nothing of it is read before a source is asked for.
+    """
 
     root: Path
     settings: Settings
     cases: tuple[Case, ...]
     attributes: tuple[str, ...]
     sources: tuple[Source, ...]
+    places: Mapping[str, Places] = {}
 
     @cached_property
     def source_by_id(self) -> dict[str, Source]:
@@ -131,7 +153,8 @@ def read_study(root: Path) -> tuple[Study, list[Problem]]:
         if source is not None:
             sources.append(source)
     settings = settings or Settings(format="crosscase-study/1", title=root.name)
-    study = Study(root, settings, cases, attributes, tuple(sources))
+    places = PlacesOfSources(root, {source.id: source for source in sources})
+    study = Study(root, settings, cases, attributes, tuple(sources), places)
     problems += stray_files(root / SOURCES_FOLDER, ".md", SOURCES_FOLDER)
     return study, [*problems, *_case_faults(study), *_attribute_faults(study), *_settings_faults(study)]
 

@@ -1,9 +1,8 @@
-"""csv tables as people save them: `;` or `,` or tab, UTF-8 with or without a byte order mark, or Windows-1252."""
+"""csv tables as people save them: `;` or `,` or tab, in UTF-8 or what a Danish Excel or Mac writes, `sep=;` or not."""
 
 from __future__ import annotations
 
 import csv
-import io
 import unicodedata
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import msgspec
 
 from corpus.files import forbidden_character
 from corpus.problems import Problem
+from corpus.spreadsheets.csv_text import csv_rows
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -37,54 +37,48 @@ def read_table(path: Path, file: str) -> tuple[Table, list[Problem]]:
 
 
 def table_from_bytes(data: bytes, file: str) -> tuple[Table, list[Problem]]:
-    """The csv in `data`. Text that is not UTF-8 is read as Windows-1252, as Danish Excel saves it."""
+    """The csv in `data`; text that is not UTF-8 is decoded as its letters suggest."""
+    from corpus.readers.encodings import decode
+
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         said = "this is a workbook and no csv: save it as csv in the program that wrote it"
         return Table((), ()), [Problem(file, 0, "bad-table", said)]
-    text = _decoded(data).replace("\r\n", "\n").replace("\r", "\n")
-    problems: list[Problem] = []
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    decoded = decode(data, file)
+    # A table has few letters beyond ASCII: the likeliest reading is taken without a word about others.
+    problems = [problem for problem in decoded.problems if problem.rule != "uncertain-encoding"]
+    if decoded.text is None:
+        return Table((), ()), problems
+    text = unicodedata.normalize("NFC", decoded.text).replace("\r\n", "\n").replace("\r", "\n")
     columns: tuple[str, ...] = ()
     rows: list[Row] = []
-    line = 1
+    line = 0
     try:
-        for cells in lines:
-            at, line = line, lines.line_num + 1
+        for line, cells in csv_rows(text):
             cells = [cell.strip() for cell in cells]
             if not any(cells):
                 continue
             if not columns:
                 columns = tuple(cells)
-                problems += _header_faults(columns, file, at)
+                problems += _header_faults(columns, file, line)
                 continue
-            if bad := forbidden_character("".join(cells)):
-                problems.append(Problem(file, at, "bad-characters", f"the row holds the character {bad}"))
-                continue
-            if len(cells) > len(columns) and not any(cells[len(columns) :]):
-                cells = cells[: len(columns)]
-            if len(cells) != len(columns):
-                said = f"{len(cells)} cells under a header of {len(columns)}"
-                problems.append(Problem(file, at, "bad-table", said))
-                continue
-            rows.append(Row({c: v for c, v in zip(columns, cells, strict=True) if c}, at))
+            row, fault = _row(columns, cells, line, file)
+            problems += [fault] if fault else []
+            rows += [row] if row else []
     except csv.Error as error:
-        problems.append(Problem(file, lines.line_num, "bad-table", f"csv: {error}"))
+        problems.append(Problem(file, line + 1, "bad-table", f"csv: {error}"))
     return Table(tuple(c for c in columns if c), tuple(rows)), problems
 
 
-def _decoded(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return unicodedata.normalize("NFC", data.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    return unicodedata.normalize("NFC", data.decode("latin-1"))
-
-
-def _delimiter(text: str) -> str:
-    """The separator that the header line holds most of; a comma where it holds none."""
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    return max(",;\t", key=header.count)
+def _row(columns: tuple[str, ...], cells: list[str], line: int, file: str) -> tuple[Row | None, Problem | None]:
+    """The row, or why it is left out."""
+    if bad := forbidden_character("".join(cells)):
+        return None, Problem(file, line, "bad-characters", f"the row holds the character {bad}")
+    if len(cells) > len(columns) and not any(cells[len(columns) :]):
+        cells = cells[: len(columns)]
+    if len(cells) != len(columns):
+        said = f"{len(cells)} cells under a header of {len(columns)}"
+        return None, Problem(file, line, "bad-table", said)
+    return Row({c: v for c, v in zip(columns, cells, strict=True) if c}, line), None
 
 
 def _header_faults(columns: tuple[str, ...], file: str, line: int) -> list[Problem]:

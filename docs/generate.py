@@ -14,9 +14,11 @@ import msgspec
 from cli.main import COMMANDS, main
 from codebook.codebook import CodebookFile
 from coding.events import AnyEvent
+from corpus.case_tables.table import TableFile
 from corpus.problems import RULES
 from corpus.source import FrontMatter
 from corpus.study import Settings
+from corpus.surveys.survey import Survey
 from reports.diff.difference import Difference
 from reports.json_file import MatrixJson
 from reports.manifest import Manifest
@@ -25,6 +27,8 @@ DOCS = Path(__file__).parent
 SCHEMAS: dict[str, tuple[str, Any]] = {
     "study": ("study.toml: the settings of a study", Settings),
     "codebook": ("codebook.yaml: themes and codes", CodebookFile),
+    "table": ("tables/<name>.yaml: what the columns of a table of case files hold", TableFile),
+    "survey": ("surveys/<name>.yaml: how a survey was imported", Survey),
     "source": ("Front matter of sources/<id>.md", FrontMatter),
     "event": ("A line of codings/<coder>/<source>.jsonl", AnyEvent),
     "matrix": ("build/matrix.json: the comparison matrix", MatrixJson),
@@ -32,7 +36,7 @@ SCHEMAS: dict[str, tuple[str, Any]] = {
     "manifest": ("build/manifest.json: what a build was made from and what it wrote", Manifest),
 }
 
-STRICT = ("study", "codebook", "source")
+STRICT = ("study", "codebook", "source", "table", "survey")
 """Files that people write: a misspelt key must not be ignored."""
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from functools import lru_cache
 
+from corpus.places import NO_PLACES
 from corpus.source import Source
 from corpus.study import Study
 from reports.passages import blocks_at
@@ -26,7 +27,7 @@ def citation(study: Study, source: Source, start: int, end: int, words: Words) -
     template = study.settings.citation
     values = {name: _VALUES[name](study, source, start, end, words) for name in _fields(template) if name in _VALUES}
     if not all(values.values()):
-        template = _without_empty(template, values)
+        template = _without_empty(template, frozenset(name for name, value in values.items() if not value))
     return _FIELD.sub(lambda field: values.get(field[1], field[0]), template)
 
 
@@ -35,9 +36,10 @@ def _fields(template: str) -> tuple[str, ...]:
     return tuple(_FIELD.findall(template))
 
 
-def _without_empty(template: str, values: Mapping[str, str]) -> str:
+@lru_cache
+def _without_empty(template: str, empty: Set[str]) -> str:
     """The template without its empty fields and the punctuation that stood for them."""
-    template = _FIELD.sub(lambda field: field[0] if values.get(field[1], "-") else "", template)
+    template = _FIELD.sub(lambda field: "" if field[1] in empty else field[0], template)
     template = _LEFT_OVER.sub("", template)
     return _LEADING.sub("", _REPEATED.sub("", template)).strip()
 
@@ -52,6 +54,27 @@ def place(source: Source, start: int, end: int, words: Words) -> str:
         return one if len(numbers) == 1 else words.paragraphs.format(first=numbers[0], last=numbers[-1])
     after = next((block.number for block in blocks[last:] if not block.is_heading), 0)
     return words.before_paragraph.format(number=after) if after else words.at_end
+
+
+def page(study: Study, source: Source, start: int, end: int, words: Words) -> str:
+    """The pages that `[start, end)` stands on: `s. 12`, `s. 12–13`; empty where the source has none."""
+    places = study.places.get(source.id, NO_PLACES)
+    first, last = (places.value_at("page", position) for position in (start, max(end - 1, start)))
+    if first and last and first != last:
+        return words.pages.format(first=first, last=last)
+    return words.page.format(page=first) if first else ""
+
+
+def time(study: Study, source: Source, start: int, words: Words) -> str:
+    """The time in the recording at which `start` is spoken, or the last one before it: `kl. 0:01:23`."""
+    said = study.places.get(source.id, NO_PLACES).value_at("time", start)
+    return words.time.format(time=said) if said else ""
+
+
+def whole_place(study: Study, source: Source, start: int, end: int, words: Words) -> str:
+    """Paragraph, and page or time where the source has them: `afsnit 12, s. 4`."""
+    where = place(source, start, end, words), page(study, source, start, end, words), time(study, source, start, words)
+    return ", ".join(filter(None, where))
 
 
 def heading_title(source: Source, position: int) -> str:
@@ -76,5 +99,7 @@ _VALUES: Mapping[str, Callable[[Study, Source, int, int, Words], str]] = {
     "kind": lambda study, source, start, end, words: words.kinds[source.meta.kind],
     "place": lambda study, source, start, end, words: place(source, start, end, words),
     "heading": lambda study, source, start, end, words: heading_title(source, start),
+    "page": page,
+    "time": lambda study, source, start, end, words: time(study, source, start, words),
 }
 """Field of `citation` → what stands for it; `corpus.study.CITATION_FIELDS` tells what each one is."""

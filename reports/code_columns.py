@@ -51,7 +51,7 @@ def with_texts_as_cases(study: Study) -> Study:
     moved = {s.id: Source(s.id, msgspec.structs.replace(s.meta, case=s.id), s.text, s.text_line) for s in bare}
     cases = (*study.cases, *(Case(source.id, source.title) for source in bare))
     sources = tuple(moved.get(source.id, source) for source in study.sources)
-    return Study(study.root, study.settings, cases, study.attributes, sources)
+    return Study(study.root, study.settings, cases, study.attributes, sources, study.places)
 
 
 def code_matrix(

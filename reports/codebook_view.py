@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -12,6 +13,8 @@ from codebook.guide import Guide
 from reports.labels import Labels
 from reports.matrix import ComparisonMatrix
 from reports.words import Words, counted
+
+_COLOR = re.compile(r"#(?:[0-9A-Fa-f]{3}){1,2}")
 
 
 class CodeView(msgspec.Struct, frozen=True):
@@ -28,6 +31,8 @@ class CodeView(msgspec.Struct, frozen=True):
     details: tuple[tuple[str, tuple[str, ...]], ...]
     count: str
     n_codings: int
+    color: str = ""
+    """`#rrggbb`, as another program showed the code; empty where there is none."""
 
 
 def codebook_view(
@@ -47,6 +52,7 @@ def codebook_view(
             details=tuple(_details(code, guide, words)),
             count=counted(used[code.id], words.codings_one, words.codings_many, words) if used[code.id] else "",
             n_codings=used[code.id],
+            color=code.color if _COLOR.fullmatch(code.color) else "",
         )
         for theme, code, level in _with_levels(codebook)
     )

@@ -12,10 +12,12 @@ import textwrap
 from collections.abc import Sequence
 
 from docx.document import Document
+from docx.shared import Twips
 from docx.table import _Cell
 
 from reports.cell_view import CellView, ExcerptView
 from reports.notes import Section
+from reports.tabulation_view import TabulationView
 from reports.view import ReportView, RowView
 from reports.word_file import (
     TEXT_HEIGHT,
@@ -35,6 +37,8 @@ _THEME_WIDTH = (1500, 2200)
 """Narrowest and widest column of themes, in twips."""
 _LETTER, _LINE = 96.0, 235.0
 """An average letter's width and a line's height in twips, a little generous."""
+_ANSWER_WIDTH, _ABOVE_TABLE = 3400, 320
+"""The column of answers in a table of counts, and the room above such a table, in twips."""
 _FOOTER_TITLE = 100
 _NO_BREAK = "\u00a0"
 
@@ -51,6 +55,8 @@ def docx_bytes(view: ReportView) -> bytes:
     if view.rows and view.columns:
         _caption(document, view)
         _table(document, view)
+    for tabulation in view.tabulations:
+        _tabulation(document, tabulation, view)
     add_paragraph(document, "Heading1", words.table_notes)
     for section in _chosen(view):
         _note(document, section)
@@ -95,6 +101,34 @@ def _table(document: Document, view: ReportView) -> None:
         first_paragraph(first, "MatrixTheme", row.label)
         for cell, shown in zip(cells, row.cells, strict=True):
             _cell(cell, shown)
+
+
+def _tabulation(document: Document, shown: TabulationView, view: ReportView) -> None:
+    """A table of counts with its caption, and below it its notes."""
+    words = view.words
+    caption = add_paragraph(document, "Caption")
+    caption.paragraph_format.space_before = Twips(_ABOVE_TABLE)
+    say(caption, f"{words.table}{_NO_BREAK}", "Strong")
+    say_field(caption, f"SEQ {words.table} \\* ARABIC", "Strong")
+    say(caption, f". {shown.title}{'' if shown.title.endswith(('.', '?', '!')) else '.'}", "Strong")
+    say(caption, f" {shown.facts}" if shown.facts else "")
+    each = (TEXT_WIDTH - _ANSWER_WIDTH) // max(len(shown.head), 1)
+    widths = (TEXT_WIDTH - each * len(shown.head), *(each for _ in shown.head))
+    table = add_table(document, widths, "MatrixTable", shown.title, words.tabulation.hint)
+    first, *others = add_row(table, header=True)
+    first_paragraph(first, "MatrixHead", words.tabulation.answer)
+    for cell, (label, size) in zip(others, shown.head, strict=True):
+        first_paragraph(cell, "MatrixHead", f"{label} ({size.replace(' ', _NO_BREAK)})")
+    for row in shown.rows:
+        first, *others = add_row(table)
+        style = {"answer": "MatrixExcerpt", "sum": "MatrixTheme", "rest": "MatrixDetail"}[row.kind]
+        first_paragraph(first, style, row.label)
+        for cell, said in zip(others, row.cells, strict=True):
+            first_paragraph(cell, style, said.replace(" ", _NO_BREAK))
+    for text in shown.said:
+        add_paragraph(document, "MatrixExcerpt", text)
+    for text in shown.notes:
+        add_paragraph(document, "MatrixDetail", text)
 
 
 def column_widths(n_groups: int) -> tuple[int, ...]:

@@ -74,7 +74,7 @@ def _note(note: CodingNote, scope: str, theme: str, view: ReportView) -> str:
     kinds = "note" if note.counts else "note other"
     if note.continued:
         kinds += " continued"
-    elif note.code == theme and not (note.memo or note.machine or len(view.coders) > 1):
+    elif note.code == theme and not (note.memo or note.machine or note.edited or len(view.coders) > 1):
         kinds += " bare"
     has_own_place = scope and note.evidence and not note.continued and note.evidence != scope
     place = f' id="{_escaped(note.evidence)}"' if has_own_place else ""
@@ -100,6 +100,8 @@ def _said(note: CodingNote, scope: str, view: ReportView) -> str:
         parts.append(f'<span class="by{only}">{_escaped(note.coder)}</span>')
     if note.machine:
         parts.append(f'<span class="by">{_escaped(note.origin)}</span>')
+    if note.edited:
+        parts.append(f'<span class="edited">{_escaped(note.edited)}</span>')
     if note.memo:
         parts.append(f'<span class="memo">{_escaped(note.memo)}</span>')
     return "".join(parts)

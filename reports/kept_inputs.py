@@ -11,10 +11,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from coding.log import CODINGS_FOLDER
 from corpus.files import write_whole
 from corpus.study import CACHE_FOLDER
-from reports.manifest import input_digest
+from reports.manifest import input_digest, is_log
 
 KEPT_FOLDER = f"{CACHE_FOLDER}/inputs"
 
@@ -22,7 +21,7 @@ KEPT_FOLDER = f"{CACHE_FOLDER}/inputs"
 def keep_inputs(root: Path, inputs: Mapping[str, str]) -> None:
     """Keep these inputs (file → digest) and no others; where they cannot be written, they are not kept."""
     folder = root / KEPT_FOLDER
-    wanted = {digest: file for file, digest in inputs.items() if not file.startswith(f"{CODINGS_FOLDER}/")}
+    wanted = {digest: file for file, digest in inputs.items() if not is_log(file)}
     with suppress(OSError):
         there = {entry.name for entry in os.scandir(folder)} if folder.is_dir() else set()
         for name in there - wanted.keys():

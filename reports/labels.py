@@ -12,7 +12,9 @@ from corpus.study import Study
 from reports.matrix import ComparisonMatrix
 from reports.words import Words, joined, words_for
 
-CHAPTERS = ("matrix", "framework", "pictures", "evidence", "sources", "codebook", "about", "top", "panel")
+CHAPTERS = (
+    "matrix", "framework", "pictures", "tabulations", "evidence", "sources", "codebook", "about", "top", "panel",
+)  # fmt: skip
 """Places in a page that nothing else may be named like."""
 
 CodingKey = tuple[str, str, str, int]

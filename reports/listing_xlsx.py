@@ -18,7 +18,7 @@ _WIDE = 60.0
 
 def listing_xlsx(listing: Listing, title: str, settings: Settings, words: Words) -> bytes:
     """One sheet with the list."""
-    return workbook_bytes([_sheet(title, listing, 1)], settings.title, words.language, words.cut_cell)
+    return workbook_bytes([list_sheet(title, listing, 1)], settings.title, words.language, words.cut_cell)
 
 
 def table_xlsx(table: CodeTable, values: Values, settings: Settings, words: Words) -> bytes:
@@ -27,15 +27,15 @@ def table_xlsx(table: CodeTable, values: Values, settings: Settings, words: Word
     shown, frozen = table_listing(table, values, words), 2
     about = tuple(_about(table, values, settings, words))
     sheets = (
-        _sheet(title, shown, frozen),
-        _sheet(words.about_states, states_listing(table, words), frozen),
-        _sheet(words.columns, _columns(table, shown, words), 1),
+        list_sheet(title, shown, frozen),
+        list_sheet(words.about_states, states_listing(table, words), frozen),
+        list_sheet(words.columns, _columns(table, shown, words), 1),
         Sheet(words.read_me, (34.0, 100.0), about, len(about), 1, filtered=False),
     )
     return workbook_bytes(sheets, settings.title, words.language, words.cut_cell)
 
 
-def _sheet(title: str, listing: Listing, frozen: int) -> Sheet:
+def list_sheet(title: str, listing: Listing, frozen: int) -> Sheet:
     """A sheet whose columns are as wide as their entries, within reason."""
     rows = list(_rows(listing))
     widths = tuple(_width(column) for column in zip(*rows, strict=True))

@@ -12,8 +12,11 @@ from pathlib import Path
 
 import msgspec
 
+from coding.anchors import ANCHORS_FOLDER, anchor_files, anchors_file
 from coding.log import CODINGS_FOLDER, log_file, log_files
+from corpus.case_tables.table import TABLES_FOLDER
 from corpus.files import files_below, printable, sha256
+from corpus.places import PLACES_FOLDER
 from corpus.source import SOURCES_FOLDER
 
 BUILD_FOLDER = "build"
@@ -37,9 +40,11 @@ class Manifest(msgspec.Struct, frozen=True):
 def input_digests(root: Path) -> dict[str, str]:
     """Digest of every file that the reports rest on. All coders' logs are among them: the sources show all codings."""
     paths = [root / name for name in _STUDY_FILES if (root / name).is_file()]
-    paths += files_below(root / SOURCES_FOLDER, ".md")
+    paths += [*files_below(root / SOURCES_FOLDER, ".md"), *files_below(root / PLACES_FOLDER, ".csv")]
+    paths += [path for suffix in (".csv", ".yaml") for path in files_below(root / TABLES_FOLDER, suffix)]
     files = {path.relative_to(root).as_posix(): path for path in paths}
     files |= {log_file(coder, source): path for coder, source, path in log_files(root)}
+    files |= {anchors_file(source): path for source, path in anchor_files(root).items()}
     return {printable(file): _digest_of(file, path) for file, path in files.items()}
 
 
@@ -53,8 +58,12 @@ def _digest_of(file: str, path: Path) -> str:
 
 def input_digest(file: str, data: bytes) -> str:
     """Digest of one input by what it means: line ends do not count, nor in a log the order of its lines."""
-    is_log = file.startswith(f"{CODINGS_FOLDER}/")
-    return sha256(event_set(data) if is_log else data.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+    return sha256(event_set(data) if is_log(file) else data.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+
+
+def is_log(file: str) -> bool:
+    """Whether an input is only ever appended to: a coder's log, or decisions on where codings went."""
+    return file.startswith((f"{CODINGS_FOLDER}/", f"{ANCHORS_FOLDER}/"))
 
 
 def event_set(data: bytes) -> bytes:
@@ -64,7 +73,7 @@ def event_set(data: bytes) -> bytes:
 
 def events_digest(inputs: Mapping[str, str]) -> str:
     """One digest of all logs among the inputs."""
-    logs = sorted(f"{file} {digest}\n" for file, digest in inputs.items() if file.startswith(f"{CODINGS_FOLDER}/"))
+    logs = sorted(f"{file} {digest}\n" for file, digest in inputs.items() if is_log(file))
     return hashlib.sha256("".join(logs).encode()).hexdigest()
 
 

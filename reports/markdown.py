@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from reports.cell_view import CellView, ExcerptView
+from reports.tabulation_view import TabulationView
 from reports.view import ReportView, RowView
+from reports.words import Words
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$])")
 _LINE_START = re.compile(r"^(\d*)([#+=.)-])")
@@ -30,6 +32,7 @@ def matrix_md(view: ReportView) -> bytes:
     for row in view.rows:
         lines += _theme(row, view)
     lines += [f"## {view.words.framework}", "", *_framework(view), ""]
+    lines += _tabulations(view)
     lines += _notes(view)
     return _bytes(lines)
 
@@ -97,6 +100,33 @@ def _framework(view: ReportView) -> Iterator[str]:
     for index, (label, _) in enumerate(view.themes):
         cells = (row.cells[index] for row in view.framework)
         yield _row((escaped(label), *(cell.count or f"*{cell.state_label}*" for cell in cells)))
+
+
+def _tabulations(view: ReportView) -> Iterator[str]:
+    """The tables of counts, one below the other; nothing where there are none."""
+    words = view.words
+    if view.tabulations:
+        yield from (f"## {words.tabulation.tables}", "", escaped(words.tabulation.hint), "")
+    for table in view.tabulations:
+        yield from tabulation_lines(table, words, "###")
+
+
+def tabulation_lines(table: TabulationView, words: Words, marks: str = "##") -> Iterator[str]:
+    """A table of counts with its sentences and notes."""
+    yield from (f"{marks} {escaped(table.title)}", "")
+    if table.facts:
+        yield from (escaped(table.facts), "")
+    yield _row((words.tabulation.answer, *(f"{escaped(label)} ({n})" for label, n in table.head)))
+    yield _row(["---", *("--:" for _ in table.head)])
+    for row in table.rows:
+        mark = {"answer": "", "rest": "*", "sum": "**"}[row.kind]
+        yield _row((f"{mark}{escaped(row.label)}{mark}", *row.cells))
+    yield ""
+    for text in table.said:
+        yield f"- {escaped(text)}"
+    yield from ("",) if table.said else ()
+    for text in table.notes:
+        yield from (f"*{escaped(text)}*", "")
 
 
 def _notes(view: ReportView) -> Iterator[str]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from coding.coding import Anchored
+from corpus.anchor import confidence
 from reports.labels import Labels
 from reports.matrix import STATES, ComparisonMatrix
 from reports.words import counted, joined
@@ -20,9 +22,15 @@ class Section(msgspec.Struct, frozen=True):
     terms: tuple[tuple[str, str], ...] = ()
 
 
-def notes(matrix: ComparisonMatrix, other_coders: Sequence[str], labels: Labels, n_errors: int) -> tuple[Section, ...]:
+def notes(
+    matrix: ComparisonMatrix,
+    other_coders: Sequence[str],
+    labels: Labels,
+    n_errors: int,
+    anchored: Sequence[Anchored] = (),
+) -> tuple[Section, ...]:
     """Everything that a reader of the matrix has to know beside it. `other_coders` are shown but do
-    not count."""
+    not count; `anchored` are codings of edited texts."""
     words = labels.words
     states = tuple((words.states[state], words.state_meanings[state]) for state in STATES)
     k = labels.study.settings.matrix.excerpts
@@ -40,6 +48,7 @@ def notes(matrix: ComparisonMatrix, other_coders: Sequence[str], labels: Labels,
         Section(words.about_material, _material(matrix, labels)),
         Section(words.about_excerpts, (*excerpts, *listed, words.about_csv)),
         Section(words.about_coders, _coders(matrix, other_coders, labels)),
+        *_edited(matrix, anchored, labels),
         *problems,
         Section(words.about_regenerate, words.about_regenerate_text),
     )
@@ -87,6 +96,20 @@ def _material(matrix: ComparisonMatrix, labels: Labels) -> tuple[str, ...]:
     said = joined(counts, words)
     what = (f"{said[:1].upper()}{said[1:]}.",) if said else ()
     return (*what, words.about_summaries) if kinds["summary"] else what
+
+
+def _edited(matrix: ComparisonMatrix, anchored: Sequence[Anchored], labels: Labels) -> tuple[Section, ...]:
+    """What became of the matrix's codings in texts that were edited since they were coded."""
+    words, sources = labels.words, {source.id: source for source in matrix.sources}
+    here = [a for a in anchored if a.coder in labels.coders and a.source in sources]
+    changed = [a for a in here if a.counts and a.coded != sources[a.source].text[a.place.start : a.place.end]]
+    moved = [a for a in here if a.counts and a not in changed]
+    unconfirmed = [a for a in (*moved, *changed) if a.state != "accepted"]
+    least = confidence(min((a.place.score for a in unconfirmed), default=1.0)).replace(".", words.decimal)
+    parts = ((moved, words.about_moved), (changed, words.about_changed), (unconfirmed, words.about_unconfirmed),
+             ([a for a in here if not a.counts], words.about_left))  # fmt: skip
+    said = tuple(text[len(those) != 1].format(n=len(those), score=least) for those, text in parts if those)
+    return (Section(words.about_edited, said),) if said else ()
 
 
 def _coders(matrix: ComparisonMatrix, other_coders: Sequence[str], labels: Labels) -> tuple[str, ...]:

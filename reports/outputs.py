@@ -11,6 +11,7 @@ from corpus.collector import collector_paused
 from reports.aggregate import compare
 from reports.matrix import ComparisonMatrix, FrameworkMatrix
 from reports.pictures.picture import PICTURES
+from reports.tabulate import tabulations
 from reports.view import ReportView, report
 
 Progress = Callable[[str], None]
@@ -127,7 +128,8 @@ def outputs(
     """
     progress("comparing groups")
     matrix, framework, _ = compare(coded, coders)
-    material = Material(coded, matrix, framework, report(coded, matrix, framework, n_errors))
+    view = report(coded, matrix, framework, n_errors, tabulations(coded, coders))
+    material = Material(coded, matrix, framework, view)
     made = {}
     for name, write in OUTPUTS.items():
         if name in names:

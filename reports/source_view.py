@@ -7,12 +7,14 @@ from collections.abc import Sequence
 import msgspec
 
 from coding.coding import Coding, ReadMark, SourceMemo
+from coding.word_difference import changed_words
+from corpus.anchor import confidence
 from corpus.source import Source
 from reports.labels import Labels, coding_key
 from reports.passages import Segment, blocks_at, segments
 from reports.words import counted, date_words, joined
 
-BY_PEOPLE = ("person", "sheet")
+BY_PEOPLE = ("person", "sheet", "import")
 """Origins of codings that a person read and judged; all others are named where the coding is shown."""
 
 
@@ -21,7 +23,8 @@ class CodingNote(msgspec.Struct, frozen=True):
 
     `number` is its place among the codings shown together. `machine` is true where no person coded it, `counts` false
     where its coder does not fill the matrix, `continued` true where it began in a paragraph before. `evidence` is where
-    it stands as evidence of a cell, empty where it counts in none.
+    it stands as evidence of a cell, empty where it counts in none. `edited` says what became of it where the text was
+    edited after it was coded.
     """
 
     number: int
@@ -35,6 +38,7 @@ class CodingNote(msgspec.Struct, frozen=True):
     counts: bool
     continued: bool
     evidence: str
+    edited: str = ""
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -150,4 +154,22 @@ def _note(number: int, coding: Coding, continued: bool, labels: Labels) -> Codin
         counts=coding.coder in labels.coders,
         continued=continued,
         evidence=labels.evidence.get(coding_key(coding), ""),
+        edited=_edited(coding, labels) if coding.anchor else "",
     )
+
+
+def _edited(coding: Coding, labels: Labels) -> str:
+    """Where the text was edited: that the coding was found elsewhere, that its words are others, and who agreed."""
+    words, anchor = labels.words, coding.anchor
+    if anchor is None or (anchor.state == "accepted" and coding.placement != "changed"):
+        return ""
+    said = []
+    if coding.placement == "changed":
+        said.append(words.edited_words.format(what=changed_words(anchor.coded, coding.quote, words.edited_more)))
+    elif coding.placement == "moved":
+        said.append(words.edited_place)
+    if anchor.state == "accepted":
+        said.append(words.edited_accepted.format(coder=labels.coder(anchor.by)))
+    else:
+        said.append(words.edited_confidence.format(score=confidence(anchor.place.score).replace(".", words.decimal)))
+    return "; ".join(said)

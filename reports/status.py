@@ -34,7 +34,11 @@ class CoderStatus(msgspec.Struct, frozen=True):
 
 
 class Status(msgspec.Struct, frozen=True):
-    """Everything that `crosscase status` shows."""
+    """Everything that `crosscase status` shows.
+
+    Of codings in texts that were edited: `found_again` elsewhere or with other words and not confirmed yet, `to_decide`
+    wait and do not count, `orphans` were kept without their words.
+    """
 
     title: str
     constructed: bool
@@ -47,6 +51,9 @@ class Status(msgspec.Struct, frozen=True):
     coders: tuple[CoderStatus, ...]
     errors: int
     warnings: int
+    found_again: int
+    to_decide: int
+    orphans: int
     build: str
     next_steps: tuple[str, ...]
 
@@ -70,6 +77,9 @@ def study_status(root: Path) -> Status:
         coders=coders,
         errors=n_errors,
         warnings=len(problems) - n_errors,
+        found_again=sum(anchor.state in ("moved", "changed") for anchor in coded.anchored),
+        to_decide=sum(anchor.waits for anchor in coded.anchored),
+        orphans=sum(anchor.state == "orphan" for anchor in coded.anchored),
         build=build,
         next_steps=tuple(_next_steps(coded, coders, n_errors, build)),
     )
@@ -95,6 +105,8 @@ def _coders(coded: CodedStudy) -> tuple[CoderStatus, ...]:
 def _next_steps(coded: CodedStudy, coders: tuple[CoderStatus, ...], n_errors: int, build: str) -> list[str]:
     """What to do now, most pressing first."""
     steps = []
+    if waiting := sum(anchor.waits for anchor in coded.anchored):
+        steps.append(f"crosscase reanchor                      {waiting} codings of edited texts wait for a decision")
     if n_errors:
         steps.append("crosscase check                         shows the errors and how to mend them")
     if not coded.study.sources:

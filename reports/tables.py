@@ -90,6 +90,9 @@ def code_table(
 ) -> CodeTable:
     """Every case (with or without a group) or source that the filters leave × every theme; `sub_codes` too if asked."""
     words, attributes = words_for(coded.study.settings.language), coded.study.attributes
+    if by == "source":
+        own = (name for source in coded.study.sources for name in source.meta.attributes)
+        attributes = tuple(dict.fromkeys((*attributes, *own)))
     facts = (*_fact_names(by, words), *((name, name) for name in attributes))
     codes = tuple(_codes(coded, sub_codes))
     given, study = coded.study, coded.study
@@ -125,12 +128,13 @@ def _codes(coded: CodedStudy, sub_codes: bool) -> Iterator[TableCode]:
 
 
 def _with_sources_as_cases(study: Study, filters: Filters) -> Study:
-    """The study in which each source that fits is a case of its own, with the attributes of its case."""
+    """The study in which each source that fits is a case of its own, with the attributes of its case and its own."""
     sources = [source for source in study.sources if source_fits(source, filters)]
     known = study.case_by_id
-    cases = tuple(Case(s.id, s.title, known[s.meta.case].attributes if s.meta.case in known else {}) for s in sources)
+    of_case = {id: case.attributes for id, case in known.items()}
+    cases = tuple(Case(s.id, s.title, {**of_case.get(s.meta.case, {}), **s.meta.attributes}) for s in sources)
     moved = tuple(Source(s.id, msgspec.structs.replace(s.meta, case=s.id), s.text, s.text_line) for s in sources)
-    return Study(study.root, study.settings, cases, study.attributes, moved)
+    return Study(study.root, study.settings, cases, study.attributes, moved, study.places)
 
 
 def _fact_names(by: By, words: Words) -> tuple[tuple[str, str], ...]:

@@ -16,7 +16,7 @@ from coding.coded_study import CodedStudy
 from coding.coding import Coding, ReadMark, SourceMemo
 from corpus.ids import make_id
 from reports.cell_view import CellView, ExcerptView, cell_view, excerpt_view
-from reports.citation import place
+from reports.citation import whole_place
 from reports.codebook_view import CodeView, codebook_view
 from reports.excerpts import shown_span
 from reports.labels import Labels, coding_key, labels_of
@@ -25,6 +25,8 @@ from reports.notes import Section, notes
 from reports.pictures.picture import Picture
 from reports.pictures.values import pictures
 from reports.source_view import SourceView, source_view
+from reports.tabulate import Tabulation
+from reports.tabulation_view import TabulationView, tabulation_view
 from reports.words import Words, counted, digits
 
 T = TypeVar("T", Coding, ReadMark, SourceMemo)
@@ -114,15 +116,22 @@ class ReportView(msgspec.Struct, frozen=True):
     codebook: tuple[CodeView, ...]
     excerpts: tuple[CodingRow, ...]
     notes: tuple[Section, ...]
+    tabulations: tuple[TabulationView, ...]
     roles: tuple[str, ...]
     coders: tuple[str, ...]
     other_coders: str
 
 
-def report(coded: CodedStudy, matrix: ComparisonMatrix, framework: FrameworkMatrix, n_errors: int = 0) -> ReportView:
+def report(
+    coded: CodedStudy,
+    matrix: ComparisonMatrix,
+    framework: FrameworkMatrix,
+    n_errors: int = 0,
+    tabulations: Sequence[Tabulation] = (),
+) -> ReportView:
     """The report of a matrix. Codings of coders who do not fill it are shown in the sources only.
 
-    `n_errors` is how many errors of the study were left out of account.
+    `n_errors` is how many errors of the study were left out of account; `tabulations` are its tables of counts.
     """
     study, codebook = coded.study, coded.codebook
     labels = labels_of(study, codebook, matrix)
@@ -145,7 +154,8 @@ def report(coded: CodedStudy, matrix: ComparisonMatrix, framework: FrameworkMatr
         sources=_sources(coded, labels),
         codebook=codebook_view(codebook, coded.guide, matrix, code_anchors, labels),
         excerpts=tuple(_coding_rows(matrix, labels)),
-        notes=notes(matrix, others, labels, n_errors),
+        notes=notes(matrix, others, labels, n_errors, coded.anchored),
+        tabulations=tuple(tabulation_view(table, labels.words, study.settings.coders) for table in tabulations),
         roles=tuple(dict.fromkeys(role for source in study.sources for role in source.meta.roles)),
         coders=tuple(map(labels.coder, matrix.coders)),
         other_coders=labels.names(others),
@@ -235,7 +245,7 @@ def _coding_row(
         case=case.case.label,
         roles=", ".join(source.meta.roles),
         source=source.id,
-        place=place(source, coding.start, coding.end, words),
+        place=whole_place(labels.study, source, coding.start, coding.end, words),
         text=source.text[coding.start : coding.end],
         memo=coding.memo,
         coder=labels.coder(coding.coder),

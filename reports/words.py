@@ -15,6 +15,39 @@ import msgspec
 from reports.matrix import State
 
 
+class TabulationWords(msgspec.Struct, frozen=True):
+    """The wording of counts in tables of case files. `{rows}` is what a row is called, in the plural."""
+
+    tables: str
+    hint: str
+    answer: str
+    all: str
+    no_value: str
+    item: str
+    documented: str
+    not_documented: str
+    missing: str
+    not_asked: str
+    unclear: str
+    applies: str
+    total: str
+    row: tuple[str, str]
+    k_of_n: str
+    percent: str
+    percent_said: str
+    said: str
+    said_of_all: str
+    said_documented: str
+    base_applies: str
+    base_documented: str
+    few: str
+    several: str
+    where: str
+    by: str
+    coded_by: str
+    states: str
+
+
 class Words(msgspec.Struct, frozen=True):
     """The wording of one language. A field's comment says where it stands; braces name what is filled in."""
 
@@ -62,6 +95,11 @@ class Words(msgspec.Struct, frozen=True):
     paragraph: str
     paragraphs: str
     before_paragraph: str
+    page: str
+    pages: str
+    time: str
+    page_column: str
+    time_column: str
     at_end: str
     kinds: dict[str, str]
     kind_notes: dict[str, str]
@@ -130,6 +168,12 @@ class Words(msgspec.Struct, frozen=True):
     themes_many: str
     coded_by: str
     memo_on_source: str
+    decimal: str
+    edited_place: str
+    edited_words: str
+    edited_more: str
+    edited_accepted: str
+    edited_confidence: str
     read_by: str
     not_read: str
     no_case: str
@@ -224,6 +268,11 @@ class Words(msgspec.Struct, frozen=True):
     about_listed: str
     about_regenerate: str
     about_regenerate_text: tuple[str, ...]
+    about_edited: str
+    about_moved: tuple[str, str]
+    about_changed: tuple[str, str]
+    about_unconfirmed: tuple[str, str]
+    about_left: tuple[str, str]
     about_problems: str
     passages_one: str
     passages_many: str
@@ -236,6 +285,7 @@ class Words(msgspec.Struct, frozen=True):
     errors_one: str
     errors_many: str
     about_csv: str
+    tabulation: TabulationWords
 
 
 DANISH = Words(
@@ -295,6 +345,11 @@ DANISH = Words(
     paragraph="afsnit {number}",
     paragraphs="afsnit {first}–{last}",
     before_paragraph="overskriften før afsnit {number}",
+    page="s. {page}",
+    pages="s. {first}–{last}",
+    time="kl. {time}",
+    page_column="side",
+    time_column="tid",
     at_end="sidste overskrift",
     kinds={"summary": "referat", "transcript": "udskrift", "document": "dokument"},
     kind_notes={"summary": "referat", "transcript": "", "document": ""},
@@ -348,6 +403,7 @@ DANISH = Words(
     origins={
         "person": "læst og vurderet",
         "sheet": "læst og vurderet (kodeark)",
+        "import": "kodet i et andet program",
         "structure": "overskrift",
         "pattern": "mønster",
         "carry-over": "videreført",
@@ -365,6 +421,12 @@ DANISH = Words(
     themes_many="{n} temaer",
     coded_by="kodet af {coders}",
     memo_on_source="Note om hele kilden ({coder})",
+    decimal=",",
+    edited_place="flyttet i teksten",
+    edited_words="rettet i teksten: {what}",
+    edited_more="og {n} steder til",
+    edited_accepted="bekræftet af {coder}",
+    edited_confidence="sikkerhed {score}",
     read_by="Læst af {coders}",
     not_read="Ikke læst endnu",
     no_case="Uden case",
@@ -497,11 +559,61 @@ DANISH = Words(
         "{several} under et tema taler om flere af kolonnerne, {none} om ingen af dem. De står i ingen celle.",
     ),
     units={"sentence": ("sætning", "{n} sætninger"), "paragraph": ("afsnit", "{n} afsnit")},
+    about_edited="Rettede tekster",
+    about_moved=(
+        "1 kodning står et andet sted i sin tekst, end da den blev lavet; ordene er de samme.",
+        "{n} kodninger står et andet sted i deres tekst, end da de blev lavet; ordene er de samme.",
+    ),
+    about_changed=(
+        "I 1 kodning er ordene rettet, siden den blev lavet; uddrag viser ordene, som de står nu.",
+        "I {n} kodninger er ordene rettet, siden de blev lavet; uddrag viser ordene, som de står nu.",
+    ),
+    about_unconfirmed=(
+        "1 af dem er fundet af programmet og ikke bekræftet af nogen (sikkerhed {score} på en skala fra 0 til 1).",
+        "{n} af dem er fundet af programmet og ikke bekræftet af nogen (mindste sikkerhed {score} på en skala fra 0 "
+        "til 1).",
+    ),
+    about_left=(
+        "1 kodning tæller ikke med: Dens ord står ikke længere sikkert noget sted i teksten.",
+        "{n} kodninger tæller ikke med: Deres ord står ikke længere sikkert noget sted i teksten.",
+    ),
     about_problems="Fejl i studiet",
     errors_one="Studiet har én fejl. Det, den angår, er ikke med. Se: crosscase check",
     errors_many="Studiet har {n} fejl. Det, de angår, er ikke med. Se: crosscase check",
     about_csv="I csv-filerne har en celle, der begynder med =, +, - eller @, en apostrof foran, så et regneark ikke "
     "læser den som en formel.",
+    tabulation=TabulationWords(
+        tables="Optællinger",
+        hint="Hvert tal står med sin nævner: dem, spørgsmålet gælder for. Hvad der ikke er spurgt om, og hvad der ikke "
+        "er dokumenteret, står for sig.",
+        answer="Svar",
+        all="I alt",
+        no_value="Uoplyst",
+        item="Spørgsmål",
+        documented="Dokumenteret svar",
+        not_documented="Ikke dokumenteret",
+        missing="Ikke udfyldt",
+        not_asked="Ikke spurgt",
+        unclear="Uvist, om der er spurgt",
+        applies="Spørgsmålet gælder for",
+        total="Alle",
+        row=("sag", "sager"),
+        k_of_n="{k} af {n}",
+        percent="{p}\u00a0%",
+        percent_said=" ({p} procent)",
+        said="{value}: {k} ud af de {n} {rows}, som spørgsmålet gælder for{percent}, af {all} i alt.",
+        said_of_all="{value}: {k} ud af {n} {rows}{percent}.",
+        said_documented="{value}: {k} ud af de {n} {rows} med et dokumenteret svar{percent}, af {all} i alt.",
+        base_applies="Procenterne er af de {rows}, som spørgsmålet gælder for, også dem uden et dokumenteret svar.",
+        base_documented="Procenterne af svarene er af de {rows} med et dokumenteret svar.",
+        few="Hvor nævneren er ti eller derunder, står der ingen procent.",
+        several="Flere svar er mulige; tallene kan tilsammen give mere end i alt.",
+        where="Udsnit: {where}. Alle tal gælder dette udsnit.",
+        by="Sammenlignet efter: {by}.",
+        coded_by="Temaer er talt efter kodninger af {coders}; en case tæller én gang.",
+        states="Ikke spurgt, ikke dokumenteret og ikke udfyldt er hver sin ting: det første er uden for nævneren, de "
+        "to andre er med i den.",
+    ),
 )  # fmt: skip
 
 ENGLISH = Words(
@@ -561,6 +673,11 @@ ENGLISH = Words(
     paragraph="para. {number}",
     paragraphs="paras. {first}–{last}",
     before_paragraph="heading before para. {number}",
+    page="p. {page}",
+    pages="pp. {first}–{last}",
+    time="at {time}",
+    page_column="page",
+    time_column="time",
     at_end="last heading",
     kinds={"summary": "summary", "transcript": "transcript", "document": "document"},
     kind_notes={"summary": "summary", "transcript": "", "document": ""},
@@ -614,6 +731,7 @@ ENGLISH = Words(
     origins={
         "person": "read and judged",
         "sheet": "read and judged (coding sheet)",
+        "import": "coded in another program",
         "structure": "heading",
         "pattern": "pattern",
         "carry-over": "carried over",
@@ -631,6 +749,12 @@ ENGLISH = Words(
     themes_many="{n} themes",
     coded_by="coded by {coders}",
     memo_on_source="Memo on the whole source ({coder})",
+    decimal=".",
+    edited_place="moved in the text",
+    edited_words="edited in the text: {what}",
+    edited_more="and {n} more places",
+    edited_accepted="confirmed by {coder}",
+    edited_confidence="confidence {score}",
     read_by="Read by {coders}",
     not_read="Not read yet",
     no_case="Without a case",
@@ -765,11 +889,62 @@ ENGLISH = Words(
         "{several} under a theme speak of several of the columns, {none} of none of them. They stand in no cell.",
     ),
     units={"sentence": ("sentence", "{n} sentences"), "paragraph": ("paragraph", "{n} paragraphs")},
+    about_edited="Edited texts",
+    about_moved=(
+        "1 coding stands at another place of its text than when it was made; its words are the same.",
+        "{n} codings stand at another place of their text than when they were made; their words are the same.",
+    ),
+    about_changed=(
+        "The words of 1 coding were edited since it was made; excerpts show the words as they stand now.",
+        "The words of {n} codings were edited since they were made; excerpts show the words as they stand now.",
+    ),
+    about_unconfirmed=(
+        "1 of them was found by the program and confirmed by nobody (confidence {score} on a scale from 0 to 1).",
+        "{n} of them were found by the program and confirmed by nobody (least confidence {score} on a scale from 0 "
+        "to 1).",
+    ),
+    about_left=(
+        "1 coding does not count: its words stand nowhere in the text with certainty any more.",
+        "{n} codings do not count: their words stand nowhere in the text with certainty any more.",
+    ),
     about_problems="Errors in the study",
     errors_one="The study has one error. What it concerns is left out. See: crosscase check",
     errors_many="The study has {n} errors. What they concern is left out. See: crosscase check",
     about_csv="In the csv files a cell that begins with =, +, - or @ has an apostrophe before it, so that a "
     "spreadsheet does not read it as a formula.",
+    tabulation=TabulationWords(
+        tables="Counts",
+        hint="Every number stands with its denominator: those that the question applies to. What was not asked and "
+        "what is not documented stand by themselves.",
+        answer="Answer",
+        all="In all",
+        no_value="No value",
+        item="Item",
+        documented="Documented answer",
+        not_documented="Not documented",
+        missing="Not filled in",
+        not_asked="Not asked",
+        unclear="Unknown whether it was asked",
+        applies="The question applies to",
+        total="All",
+        row=("case file", "case files"),
+        k_of_n="{k} of {n}",
+        percent="{p}\u00a0%",
+        percent_said=" ({p} percent)",
+        said="{value}: {k} of the {n} {rows} that the question applies to{percent}, of {all} in all.",
+        said_of_all="{value}: {k} of {n} {rows}{percent}.",
+        said_documented="{value}: {k} of the {n} {rows} with a documented answer{percent}, of {all} in all.",
+        base_applies="Percentages are of the {rows} that the question applies to, also those without a documented "
+        "answer.",
+        base_documented="Percentages of the answers are of the {rows} with a documented answer.",
+        few="Where the denominator is ten or less there is no percentage.",
+        several="Several answers are possible; together the numbers can be more than the total.",
+        where="Selection: {where}. All numbers hold for this selection.",
+        by="Compared by: {by}.",
+        coded_by="Themes are counted by the codings of {coders}; a case counts once.",
+        states="Not asked, not documented and not filled in are different things: the first is outside the "
+        "denominator, the other two are in it.",
+    ),
 )  # fmt: skip
 
 _BY_LANGUAGE = {"da": DANISH, "en": ENGLISH}

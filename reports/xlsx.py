@@ -16,6 +16,7 @@ import msgspec
 from reports.cell_view import CellView, ExcerptView
 from reports.codebook_view import CodeView
 from reports.matrix import State
+from reports.tabulation_xlsx import tabulations_sheet
 from reports.view import CodingRow, FrameworkCell, ReportView, RowView
 from reports.workbook import ACCENT, INK, SOFT, Look, Sheet, Value, workbook_bytes
 
@@ -37,7 +38,8 @@ _SILENT = "F5F1EA"
 
 def xlsx_bytes(view: ReportView) -> bytes:
     """The workbook's file. Sheets and columns are named in the study's language."""
-    sheets = (_matrix(view), _framework(view), _excerpts(view), _codebook(view), _read_me(view))
+    counts = (tabulations_sheet(view.tabulations, view.banners, view.words),) if view.tabulations else ()
+    sheets = (_matrix(view), _framework(view), *counts, _excerpts(view), _codebook(view), _read_me(view))
     return workbook_bytes(sheets, view.title, view.words.language, view.words.cut_cell)
 
 

@@ -6,6 +6,9 @@ import re
 import unicodedata
 
 from corpus.problems import Problem
+from corpus.readers.archives import MOST_CHARACTERS, MOST_PARAGRAPHS, TooMuch
+from corpus.readers.contents import kind_of
+from corpus.readers.encodings import decode
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _NEW_LINES = re.compile("\r\n?|[\x0b\x85\u2028\u2029]")
@@ -16,65 +19,49 @@ _ODD = re.compile(
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffd-\uffff]"
 )
 """Every character that the patterns above look for, so that a clean text is searched once."""
-_MOJIBAKE = re.compile("Ã[¦¸¥©¼¶¤†˜…]|â€")
-_NOT_TEXT = {
-    b"PK\x03\x04": "a Word document or another zip file", b"%PDF": "a PDF", b"{\\rtf": "an RTF document",
-    b"\xd0\xcf\x11\xe0": "an old Word document (.doc)", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture",
-    b"SQLite": "a database", b"\x1f\x8b": "a compressed file", b"ID3": "a sound recording", b"RIFF": "a recording",
-}  # fmt: skip
+
+SYMBOL_FONT = {0xE0: "→", 0xDF: "←", 0xB7: "•", 0x4A: "☺", 0xA7: "▪"}
+"""Common signs of the fonts Symbol and Wingdings, by their byte; the others only the font knows."""
+_OWN_MARKS = re.compile("(\ufdd0[^\ufdd1]*\ufdd1|[\ufdd2\ufdd3][\ufde0-\ufdef]*\ufdd4)")
+"""The marks of footnotes, pages and times that readers put into their lines (`notes.marked`, `marks.page_mark`)."""
+_NO_CHARACTERS = re.compile("[\ufdd0-\ufdef]+")
 
 
 def what_it_is(data: bytes) -> str:
-    """What a file that is not plain text seems to be, judged by its first bytes; empty where that is not known."""
-    return next((said for magic, said in _NOT_TEXT.items() if data.startswith(magic)), "")
+    """What a file that is not plain text seems to be, judged by what it holds; empty for text and the unknown."""
+    kind = kind_of(data)
+    return "" if kind is None or kind.suffix in (".html", ".srt", ".vtt") else kind.name
 
 
-def decoded_text(data: bytes, file: str) -> tuple[str | None, list[str], list[Problem]]:
+def decoded_text(
+    data: bytes, file: str, encoding: str = "", declared: str = "", most: int = MOST_CHARACTERS
+) -> tuple[str | None, list[str], list[Problem]]:
     """The text in `data`, what had to be repaired, and the faults; no text where it cannot be read without guessing.
 
-    UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252, which is reported.
+    Its encoding is found by the bytes (`corpus.readers.encodings`), unless a researcher said it; `declared` is what the
+    file says of itself. More than `most` characters are refused.
     """
     if kind := what_it_is(data):
-        return _refused(file, 0, f"the file is {kind}, not plain text", "Give it its right suffix, or save it as text.")
-    text, repairs, fault = _decoded(data)
-    if text is None:
-        return _refused(file, data.count(b"\n", 0, fault.start) + 1 if fault else 0, *_NO_ENCODING)
-    if repairs and (found := _MOJIBAKE.search(text)):
-        return _refused(
-            file, text.count("\n", 0, found.start()) + 1, "part of the file is UTF-8 and part is not", _SAVE
-        )
-    clean, tidied = tidy_characters(text)
-    if len(clean) < len(text):
-        bad = _CONTROL.findall(text)
-        if "\x00" in bad or len(bad) > max(10, len(text) // 1000):
-            return _refused(
-                file, 0, f"the file is not text: {_several(len(bad), 'control character')} found in it", _SAVE
-            )
-    return clean, [*repairs, *tidied], []
+        said = f"the file is {kind}, not plain text"
+        return _refused(file, said, "Give it its right suffix, or save it as text.")
+    decoded = decode(data, file, encoding, declared)
+    if decoded.text is None:
+        return None, [], list(decoded.problems)
+    if len(decoded.text) > most:
+        return _refused(file, str(TooMuch("characters")), "Import it in parts.")
+    if decoded.text.count("\n") > MOST_PARAGRAPHS or decoded.text.count("\r") > MOST_PARAGRAPHS:
+        return _refused(file, str(TooMuch("lines")), "Import it in parts.")
+    clean, tidied = tidy_characters(decoded.text)
+    if len(clean) < len(decoded.text):
+        bad = _CONTROL.findall(decoded.text)
+        if "\x00" in bad or len(bad) > max(10, len(decoded.text) // 1000):
+            said = f"the file is not text: {_several(len(bad), 'control character')} found in it"
+            return _refused(file, said, "Save the file as UTF-8 and import it again.")
+    return clean, [*decoded.repairs, *tidied], list(decoded.problems)
 
 
-_SAVE = "Save the file as UTF-8 and import it again."
-_NO_ENCODING = ("the file is neither UTF-8 nor UTF-16 nor Windows-1252 from here on", _SAVE)
-
-
-def _refused(file: str, line: int, said: str, near: str) -> tuple[None, list[str], list[Problem]]:
-    return None, [], [Problem(file, line, "unreadable-file", said, near)]
-
-
-def _decoded(data: bytes) -> tuple[str | None, list[str], UnicodeDecodeError | None]:
-    """The text, what is to be told of its encoding, and where decoding failed."""
-    try:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return data.decode("utf-16"), ["the file was UTF-16; its text is kept as UTF-8"], None
-        return data.removeprefix(b"\xef\xbb\xbf").decode(), [], None
-    except UnicodeDecodeError as error:
-        if error.encoding != "utf-8":
-            return None, [], error
-        line = data.count(b"\n", 0, error.start) + 1
-    try:
-        return data.decode("cp1252"), [f"line {line}: the file was not UTF-8 and was read as Windows-1252"], None
-    except UnicodeDecodeError as error:
-        return None, [], error
+def _refused(file: str, said: str, near: str) -> tuple[None, list[str], list[Problem]]:
+    return None, [], [Problem(file, 0, "unreadable-file", said, near)]
 
 
 def tidy_characters(text: str) -> tuple[str, list[str]]:
@@ -99,6 +86,23 @@ def tidy_characters(text: str) -> tuple[str, list[str]]:
         line = text.count("\n", 0, place) + 1
         repairs.append(f"line {line}: letters that another program had already lost are shown as \ufffd")
     return text, repairs
+
+
+def own_words(text: str) -> str:
+    """`text` of a file without the signs that readers use for marks of their own."""
+    return text if text.isascii() else _NO_CHARACTERS.sub("", text)
+
+
+def tidy_words(text: str) -> tuple[str, list[str]]:
+    """A paragraph as `tidy_characters` gives it, with the reader's own marks; and what was told, without lines."""
+    if text.isascii() and not _ODD.search(text):
+        return text, []
+    told: dict[str, None] = {}
+    parts = _OWN_MARKS.split(text)
+    for index in range(0, len(parts), 2):
+        parts[index], said = tidy_characters(parts[index])
+        told |= dict.fromkeys(repair.split(": ", 1)[-1] for repair in said)
+    return "".join(parts), list(told)
 
 
 def _several(count: int, noun: str) -> str:

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 import msgspec
 
 from corpus.readers.blocks import Block, Repair
 from corpus.readers.headings import with_guessed_headings, with_numbered_depth
+from corpus.readers.marks import Place, moved_with_lines, split_marks, with_marks_on_words, without_marks
 from corpus.readers.notes import with_notes_behind, without_notes
 from corpus.readers.sentences import Vocabulary, rejoined
 from corpus.readers.speakers import Speakers, find_speakers, with_turns
+from corpus.readers.times import with_times
+from corpus.readers.turn_tables import with_turns_of_tables
 
 _SPACES = re.compile(r"(?<=\S)[ \t]{2,}|(?<=\S)\t")
 _LONGEST_TITLE = 120
@@ -32,7 +35,8 @@ class Document(msgspec.Struct, frozen=True):
 
     `text` is plain study text: normal form C, LF, `#` headings, one blank line between paragraphs, `Name:` in front of
     each turn. `title` is empty where the file does not say one; `kind` is a guess from the speaker labels; `speakers`
-    are in order of appearance; `repairs` say in words what was mended, and where in the file.
+    are in order of appearance; `repairs` say in words what was mended, and where in the file; `places` where pages and
+    times begin, in order of the text; `about` is what front matter in the file says, field → words.
     """
 
     text: str
@@ -40,6 +44,8 @@ class Document(msgspec.Struct, frozen=True):
     kind: Literal["summary", "transcript"] = "summary"
     speakers: tuple[str, ...] = ()
     repairs: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    about: dict[str, str] = {}
 
 
 def document_from_blocks(
@@ -47,16 +53,20 @@ def document_from_blocks(
     repairs: Iterable[Repair] = (),
     *,
     title: str = "",
-    unit: str = "line",
+    unit: str | Callable[[int], str] = "line",
     speakers: Speakers | None = None,
 ) -> Document:
-    """The document that `blocks` make. `unit` is what a place in the file is called: line, or paragraph in Word.
+    """The document that `blocks` make. `unit` is what a place in the file is called (line, paragraph), or says a place.
 
-    `speakers` is given where the reader had to find them first (in wrapped text), else they are looked for here.
+    `speakers` is given where the reader had to find them first (in wrapped text), else they are looked for here. Lines
+    may hold the marks of pages and times (`corpus.readers.marks`).
     """
+    blocks, rows = with_turns_of_tables(blocks)
+    blocks, timed = with_times(blocks)
+    blocks = with_marks_on_words(blocks)
     if speakers is None:
         speakers = find_speakers([line for block in blocks for line in (*block.lines, "")])
-    told = list(repairs)
+    told = [*repairs, *rows, *timed]
     flow, notes = without_notes(blocks)
     flow, said = with_turns(flow, speakers)
     told += said
@@ -67,22 +77,26 @@ def document_from_blocks(
         told += said
     flow, said = with_notes_behind(flow, notes)
     told += said
-    text = _text(flow)
-    if places := [block.at for block in flow if block.kind == "heading"]:
-        text, said = with_numbered_depth(text, places)
+    text, places = split_marks(_text(flow))
+    if headings := [block.at for block in flow if block.kind == "heading"]:
+        numbered, said = with_numbered_depth(text, headings)
+        places = moved_with_lines(places, text, numbered)
+        text = numbered
         told += said
     return Document(
         text=text,
         title=title or _title(flow),
-        kind="transcript" if speakers.names else "summary",
+        kind="transcript" if speakers.names or any(place.kind == "time" for place in places) else "summary",
         speakers=speakers.names,
         repairs=_in_words(told, unit),
+        places=places,
     )
 
 
-def _in_words(repairs: Sequence[Repair], unit: str) -> tuple[str, ...]:
+def _in_words(repairs: Sequence[Repair], unit: str | Callable[[int], str]) -> tuple[str, ...]:
     """The repairs in order of place. Above a thousand, the rest is counted: no person reads that many."""
-    told = [f"{unit} {at}: {words}" if at else words for at, words in sorted(repairs, key=lambda repair: repair[0])]
+    where = unit if callable(unit) else lambda at: f"{unit} {at}"
+    told = [f"{where(at)}: {words}" if at else words for at, words in sorted(repairs, key=lambda repair: repair[0])]
     more = len(told) - _MOST_REPAIRS
     return tuple(told) if more <= 0 else (*told[:_MOST_REPAIRS], f"and {more:,} more repairs after these")
 
@@ -113,11 +127,13 @@ def _title(blocks: Sequence[Block]) -> str:
 
     Lines like `Dato: 14. januar 2009` may stand under such a first line.
     """
-    headings = (" ".join(" ".join(b.lines).split()) for b in blocks[:3] if b.kind == "heading")
+    headings = (" ".join(without_marks(" ".join(b.lines)).split()) for b in blocks[:3] if b.kind == "heading")
     if title := next((title for title in headings if not title[:1].isdigit()), ""):
         return title
     first = blocks[0] if len(blocks) > 1 else None
-    if first is None or first.kind != "text" or first.turn or not all(map(_DATUM.match, first.lines[1:])):
+    if first is None or first.kind != "text" or first.turn:
         return ""
-    line = " ".join(first.lines[0].split())
+    line, *below = (" ".join(without_marks(line).split()) for line in first.lines)
+    if not all(map(_DATUM.match, below)):
+        return ""
     return line if len(line) <= _LONGEST_TITLE and not _NO_TITLE.search(line) and not _DATUM.match(line) else ""

@@ -4,32 +4,24 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 import msgspec
 from lxml.etree import XMLSyntaxError, _Element
 
 from corpus.problems import Problem
-from corpus.readers.blocks import Block, Repair
-from corpus.readers.characters import tidy_characters, what_it_is
-from corpus.readers.document import Document, document_from_blocks
-from corpus.readers.lines import Layout, blocks_from_lines
-from corpus.readers.notes import OPEN, split_at_marks
-from corpus.readers.sentences import PAGE_BREAK
+from corpus.readers.archives import ZIP_FAULTS, TooMuch, why_refused
+from corpus.readers.characters import what_it_is
+from corpus.readers.document import Document
+from corpus.readers.paragraphs import Flow, Look, is_layout
+from corpus.readers.turn_tables import turns_of_table
 from corpus.readers.word_numbering import Numbering, read_lists
 from corpus.readers.word_styles import Style, read_styles
 from corpus.readers.word_text import AROUND, DELETED, INSERTED, Words, gather
 from corpus.readers.word_xml import MC, W, value, word_xml
 
-_MOST_BYTES = 80_000_000
-_MOST_RATIO = 200
 _EMPTY = b"<none/>"
 _PARAGRAPH, _TABLE = f"{W}p", f"{W}tbl"
-_LAYOUT_CELL = 300
-"""Characters in a cell of several paragraphs from which a table is taken for page layout, not for rows of values."""
 
 
 def read(data: bytes, file: str) -> tuple[Document | None, list[Problem]]:
@@ -40,43 +32,27 @@ def read(data: bytes, file: str) -> tuple[Document | None, list[Problem]]:
         return None, [Problem(file, 0, "unreadable-file", f"the file is {kind}{locked}, not a .docx")]
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if why := _why_refused(archive):
+            if why := why_refused(archive, "word/document.xml", "a Word document"):
                 return None, [Problem(file, 0, "unreadable-file", why)]
-            return _Word(archive).document(), []
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError):
-        said = "the file is damaged: not all of it is there"
+            return _Word(archive).whole(), []
     except XMLSyntaxError as error:
         said = f"the Word document is damaged: {error.msg}"
+    except TooMuch as error:
+        said = str(error)
+    except ZIP_FAULTS:
+        said = "the file is damaged: not all of it is there"
     return None, [Problem(file, 0, "unreadable-file", said, "Open it in Word, save it anew, and import that file.")]
 
 
-def _why_refused(archive: zipfile.ZipFile) -> str:
-    """Why the archive is not opened: it would grow beyond measure, is locked, or holds no Word document."""
-    parts = archive.infolist()
-    size, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
-    if size > _MOST_BYTES or (size > 20_000_000 and size > _MOST_RATIO * packed):
-        return f"the file would unpack from {packed:,} to {size:,} bytes, as no interview does"
-    if any(part.flag_bits & 1 for part in parts):
-        return "the file is locked with a password"
-    if "word/document.xml" not in archive.NameToInfo:
-        return "the file is a zip archive without a Word document in it"
-    return ""
-
-
-class _Word:
+class _Word(Flow):
     """One Word document while it is read, from its first paragraph to its last."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
+        super().__init__()
         self.archive = archive
         self.styles = read_styles(self.part("styles") or _EMPTY)
         self.numbering = Numbering(read_lists(self.part("numbering") or _EMPTY))
         self.notes: dict[str, dict[str, str]] = {}
-        self.blocks: list[Block] = []
-        self.repairs: list[Repair] = []
-        self.told: set[str] = set()
-        self.counts: Counter[str] = Counter()
-        self.at = 0
-        self.title = ""
         self.carried: Words | None = None
 
     def part(self, name: str) -> bytes:
@@ -84,28 +60,13 @@ class _Word:
         path = f"word/{name}.xml"
         return self.archive.read(path) if path in self.archive.NameToInfo else b""
 
-    def document(self) -> Document:
+    def whole(self) -> Document:
         """The whole document."""
         body = word_xml(self.part("document")).find(f"{W}body")
         if body is not None:
             self.read_all(body)
-        repairs = [*((0, said) for said in sorted(self.told)), *((0, said) for said in self.left_out()), *self.repairs]
-        blocks = _with_whole_lists(self.blocks)
-        return document_from_blocks(blocks, repairs, title=self.title, unit="paragraph")
-
-    def left_out(self) -> Iterator[str]:
-        """What the Word file holds beside the words that were kept."""
-        counts = self.counts
-        if counts["insertion"] or counts["deletion"]:
-            kept, gone = _count(counts["insertion"], "insertion"), _count(counts["deletion"], "deletion")
-            yield f"tracked changes were taken as accepted: {kept} kept, {gone} left out"
-        if counts["hidden"]:
-            yield f"{_count(counts['hidden'], 'piece')} of hidden text left out"
-        if counts["contents"]:
-            yield f"the table of contents ({_count(counts['contents'], 'line')}) was left out"
-        comments = word_xml(self.part("comments") or _EMPTY)
-        if len(comments):
-            yield f"{_count(len(comments), 'comment')} in the margin of the Word file not taken over"
+        self.counts["comment"] = len(word_xml(self.part("comments") or _EMPTY))
+        return self.document()
 
     def read_all(self, elements: Iterable[_Element]) -> None:
         """Paragraphs and tables, also inside content controls and tracked insertions."""
@@ -133,22 +94,12 @@ class _Word:
         if style.contents:
             self.counts["contents"] += bool(text.strip())
         elif text.strip():
-            self.add(text, style, properties, words)
+            sign, depth = self.label(properties, style)
+            self.add(text, Look(style.level, sign, depth, words.bold, style.title), self.notes_of(words))
         elif "\f" in text:
-            self.blocks.append(Block("break", PAGE_BREAK, self.at))
+            self.end_page()
         for box in words.boxes:
             self.read_all(box)
-
-    def clean(self, text: str) -> str:
-        """`text` in normal form C without invisible characters; marks of footnotes stay."""
-        if text.isascii():
-            return text
-        parts = []
-        for part in split_at_marks(text):
-            clean, told = tidy_characters(part) if not part.startswith(OPEN) else (part, [])
-            self.told.update(said.split(": ", 1)[-1] for said in told)
-            parts.append(clean)
-        return "".join(parts)
 
     def style_of(self, properties: _Element | None) -> Style:
         """The paragraph's style, with its own outline level where it has one."""
@@ -168,32 +119,14 @@ class _Word:
             num_id = value(own, "numId") or num_id
             level = value(own, "ilvl")
             depth = int(level) if level.isdecimal() else depth
-        return self.numbering.label(num_id, depth), min(depth, 8)
+        return self.numbering.label(num_id, depth), depth
 
-    def add(self, text: str, style: Style, properties: _Element | None, words: Words) -> None:
-        """The blocks of a paragraph with words, and its footnotes."""
-        sign, depth = self.label(properties, style)
-        if style.level:
-            title = f"{sign} {' '.join(text.split())}".strip()
-            self.title = self.title or (title if style.title else "")
-            self.blocks.append(Block("heading", (title,), self.at, level=style.level))
-        elif sign:
-            self.blocks.append(Block("list", (f"{'  ' * depth}{sign} {' '.join(text.split())}",), self.at))
-        elif "\n" in text or "\f" in text:
-            blocks, repairs = blocks_from_lines(text.split("\n"), Layout())
-            self.blocks += [msgspec.structs.replace(block, at=self.at, bold=words.bold) for block in blocks]
-            self.repairs += [(self.at, said) for _, said in repairs]
-        else:
-            self.blocks.append(Block("text", (text.strip(),), self.at, bold=words.bold))
-        self.add_notes(words)
-
-    def add_notes(self, words: Words) -> None:
-        """The footnotes that a paragraph points to."""
+    def notes_of(self, words: Words) -> Iterator[tuple[str, str]]:
+        """Mark and words of each footnote that a paragraph points to."""
         for note in words.notes:
             if note.kind not in self.notes:
                 self.notes[note.kind] = self.note_texts(note.kind)
-            if text := self.notes[note.kind].get(note.id):
-                self.blocks.append(Block("note", (text,), self.at, mark=note.mark))
+            yield note.mark, self.notes[note.kind].get(note.id, "")
 
     def note_texts(self, kind: str) -> dict[str, str]:
         """Id of a footnote → its words on one line."""
@@ -203,26 +136,25 @@ class _Word:
         """A table: a line for each row, or paragraphs where the table only arranges them on the page."""
         rows = [row for row in _inside(table, f"{W}tr") if row.find(f"{W}trPr/{W}del") is None]
         cells = [list(_inside(row, f"{W}tc")) for row in rows]
-        if all(len(row) <= 1 for row in cells) or any(self.is_layout(cell) for row in cells for cell in row):
+        texts = [[_paragraphs(cell) for cell in row] for row in cells]
+        is_turns = turns_of_table(texts, self.at) is not None
+        if not is_turns and is_layout([[list(map(len, cell)) for cell in row] for row in texts]):
             for row in cells:
                 for cell in row:
                     self.read_all(cell)
             return
         self.at += 1
         words = Words()
-        lines = ["\t".join(self.cell_text(cell, words) for cell in row) for row in cells]
-        if lines := [line.rstrip() for line in lines if line.strip()]:
-            self.blocks.append(Block("table", tuple(lines), self.at))
-            self.add_notes(words)
+        lines = [[self.cell_lines(cell, words) for cell in row] for row in cells]
+        if not (is_turns and self.add_turns(lines, self.notes_of(words))):
+            self.add_table([[" ".join(cell) for cell in row] for row in lines], self.notes_of(words))
 
-    def is_layout(self, cell: _Element) -> bool:
-        """Whether a cell holds several paragraphs of prose."""
-        if len(cell.findall(f"{W}p")) < 2:
-            return False
-        return sum(len(text.text or "") for text in cell.iter(f"{W}t")) > _LAYOUT_CELL
+    def cell_text(self, cell: _Element) -> str:
+        """All paragraphs of a footnote on one line."""
+        return " ".join(self.cell_lines(cell))
 
-    def cell_text(self, cell: _Element, words: Words | None = None) -> str:
-        """All paragraphs of a cell or footnote on one line; the notes in them are added to `words`."""
+    def cell_lines(self, cell: _Element, words: Words | None = None) -> list[str]:
+        """The paragraphs of a cell or footnote, each on one line; the notes in them are added to `words`."""
         lines = []
         for paragraph in cell.iter(_PARAGRAPH):
             if next(paragraph.iterancestors(f"{MC}Fallback"), None) is None:
@@ -231,7 +163,12 @@ class _Word:
                 lines.append(" ".join(self.clean("".join(found.parts)).split()))
                 if words is not None:
                     words.notes += found.notes
-        return " ".join(filter(None, lines))
+        return list(filter(None, lines))
+
+
+def _paragraphs(cell: _Element) -> list[str]:
+    """The words of each paragraph of a cell, as far as they are needed to know what kind of table it is in."""
+    return ["".join(text.text or "" for text in paragraph.iter(f"{W}t")) for paragraph in cell.findall(_PARAGRAPH)]
 
 
 def _inside(element: _Element, tag: str) -> Iterator[_Element]:
@@ -241,23 +178,3 @@ def _inside(element: _Element, tag: str) -> Iterator[_Element]:
             yield child
         elif child.tag in AROUND or child.tag in INSERTED:
             yield from _inside(child, tag)
-
-
-def _with_whole_lists(blocks: list[Block]) -> list[Block]:
-    """`blocks` with the items of a list in one block, and their footnotes behind it."""
-    whole: list[Block] = []
-    for is_list, run in groupby(blocks, key=lambda block: block.kind in ("list", "note")):
-        items = list(run)
-        lists = [block for block in items if block.kind == "list"]
-        if is_list and len(lists) > 1:
-            before = [block for block in items if block.at < lists[0].at]
-            lines = tuple(line for block in lists for line in block.lines)
-            whole += [*before, msgspec.structs.replace(lists[0], lines=lines)]
-            whole += [block for block in items if block.kind == "note" and block.at >= lists[0].at]
-        else:
-            whole += items
-    return whole
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -7,10 +7,18 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from corpus.readers.blocks import Block, Repair, listed
+from corpus.readers.marks import without_marks
 from corpus.text import text_structure
 
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.)]?[ \t]+(?=\W?[^\W\d_a-zæøåäöü])")
+_STYLE = re.compile(r"(?:heading|overskrift|ü?berschrift|rubrik|otsikko|kop|titre|título|titolo)[\s_-]*([1-9])$")
 _LONGEST = 100
+
+
+def level_of_style(name: str) -> int:
+    """The depth of a heading whose paragraph style has this name, in any language of Word; 0 for other styles."""
+    found = _STYLE.match(name.strip().lower())
+    return int(found[1]) if found else 0
 
 
 def with_guessed_headings(blocks: Sequence[Block]) -> tuple[list[Block], list[Repair]]:
@@ -25,7 +33,7 @@ def with_guessed_headings(blocks: Sequence[Block]) -> tuple[list[Block], list[Re
 
 
 def _is_short(block: Block) -> bool:
-    line = block.lines[0] if block.lines else ""
+    line = without_marks(block.lines[0]) if block.lines else ""
     return (
         block.kind in ("text", "list")
         and len(block.lines) == 1
@@ -46,7 +54,7 @@ def _numbered_lines(blocks: Sequence[Block]) -> set[int]:
     numbers = {
         i: tuple(int(part) for part in found[1].split("."))
         for i, block in enumerate(blocks)
-        if _is_short(block) and (found := _NUMBERED.match(block.lines[0]))
+        if _is_short(block) and (found := _NUMBERED.match(without_marks(block.lines[0])))
     }
     lists = {
         i
@@ -67,7 +75,7 @@ def _with_headings(blocks: Sequence[Block], chosen: set[int], how: str) -> tuple
 
 
 def _as_heading(block: Block) -> Block:
-    number = _NUMBERED.match(block.lines[0])
+    number = _NUMBERED.match(without_marks(block.lines[0]))
     level = number[1].count(".") + 1 if number else 2
     return Block("heading", block.lines, block.at, level=level)
 

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from corpus.readers.blocks import Block, Repair
+from corpus.readers.marks import begins_with_time, split_at_beginning, without_marks
 from corpus.readers.markup import is_bold, plain
 from corpus.readers.sentences import PAGE_BREAK, Vocabulary, is_open, said_of_seam, seam
 from corpus.readers.speakers import Speakers
@@ -57,6 +58,7 @@ _Group = list[tuple[int, str]]
 
 def blocks_from_lines(lines: Sequence[str], layout: Layout) -> tuple[list[Block], list[Repair]]:
     """The blocks that `lines` make, in order, and which broken lines were rejoined."""
+    lines = [_with_marks_on_words(line) for line in lines]
     vocabulary = Vocabulary(tuple(lines))
     blocks: list[Block] = []
     repairs: list[Repair] = []
@@ -66,6 +68,18 @@ def blocks_from_lines(lines: Sequence[str], layout: Layout) -> tuple[list[Block]
         else:
             blocks += [_block(piece, layout) for piece in _pieces(found, layout, vocabulary, repairs)]
     return [block for block in blocks if block.kind == "break" or any(block.lines)], repairs
+
+
+def _with_marks_on_words(line: str) -> str:
+    """The line with the marks at its beginning behind the sign of a heading, an item or a footnote that it has."""
+    marks, rest = split_at_beginning(line)
+    if not marks:
+        return line
+    indent = line[: len(line) - len(line.lstrip(" \t"))]
+    line = indent + rest.lstrip(" \t")
+    sign = _HEADING.match(line) or _BULLET.match(line) or _NOTE.match(line) or _COUNTED.match(line)
+    at = sign.end() if sign else len(indent)
+    return line[:at] + marks + line[at:]
 
 
 def begins_anew(line: str, speakers: Speakers) -> bool:
@@ -146,19 +160,22 @@ def _add(pieces: list[_Piece], kind: Literal["text", "list", "table"], at: int, 
 def _join(piece: _Piece, at: int, line: str, layout: Layout, vocabulary: Vocabulary, repairs: list[Repair]) -> None:
     """Put `line` behind the last line of `piece`, as part of its sentence."""
     left = piece.lines[-1][-1].removesuffix("\\")
+    marks, line = split_at_beginning(line)
     drop, space = seam(left, line, vocabulary)
     if not space or not (layout.width or layout.soft_wraps):
         repairs.append((at, said_of_seam(left, line, drop, space)))
-    piece.lines[-1][-1] = left[: len(left) - drop] + space
+    piece.lines[-1][-1] = left[: len(left) - drop] + space + marks
     piece.lines[-1].append(line)
 
 
 def _line_end(first: str, second: str, layout: Layout) -> Meaning:
+    if begins_with_time(second):
+        return "paragraph"
     if layout.speakers.names and layout.speakers.label(plain(second) if layout.markdown else second.strip()):
         return "paragraph"
     if layout.markdown and first.endswith(("  ", "\\")) and len(first) <= _LONG:
         return "line"
-    return "wrap" if layout.soft_wraps else line_end(first, second, layout.width)
+    return "wrap" if layout.soft_wraps else line_end(without_marks(first), without_marks(second), layout.width)
 
 
 def _is_item(line: str, before: str = "", in_list: bool = False) -> bool:

@@ -27,11 +27,6 @@ def without_marks(text: str) -> str:
     return _MARK.sub("", text)
 
 
-def split_at_marks(text: str) -> list[str]:
-    """`text` in pieces, each mark a piece of its own."""
-    return re.split(f"({OPEN}[^{CLOSE}]*{CLOSE})", text) if OPEN in text else [text]
-
-
 def superscript(text: str) -> str:
     """Raised digits as raised digits (`m²`, `10⁶`), so that they do not run together with the number before them."""
     return text.translate(_SUPERSCRIPT) if text.isdigit() else text

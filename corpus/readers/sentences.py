@@ -8,8 +8,9 @@ from functools import cached_property
 
 import msgspec
 
+from corpus.readers import notes
 from corpus.readers.blocks import Block, Repair, shortened
-from corpus.readers.notes import without_marks
+from corpus.readers.marks import marks_of, split_at_beginning, with_marks_before, without_marks
 
 PAGE_BREAK = ("\f",)
 """The lines of a break that is the end of a page, not a rule or scene break."""
@@ -19,6 +20,8 @@ _ENDS = ".!?:;…"
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _BROKEN_WORD = re.compile(r"([^\W\d_]+)-$")
 _TAKES_HYPHEN = re.compile(r"(?:og|eller|samt|til|and|or|to|und|oder|bzw|bis)\b", re.IGNORECASE)
+_TAKE_HYPHEN = frozenset(("it", "tv", "pc", "edb", "cv"))
+"""Beginnings of compounds that are written with a hyphen, as in `it-system`."""
 _PAGE_NUMBER = re.compile(
     r"(?:(?:side|page|seite|s\.|p\.)\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:af|of|von|/)\s*\d{1,4})?",
     re.IGNORECASE,
@@ -63,6 +66,7 @@ def seam(left: str, right: str, vocabulary: Vocabulary) -> tuple[int, str]:
         return 0, " "
     start, end = broken[1], re.match(r"[^\W\d_]*", right)[0]  # type: ignore[index]
     own = len(start) == 1 or start[-1].isupper() or not end[:1].islower() or vocabulary.keeps_hyphen(start, end)
+    own = own or (start.lower() in _TAKE_HYPHEN and not end.startswith("self"))
     return (0, "") if own else (1, "")
 
 
@@ -72,7 +76,7 @@ def said_of_seam(left: str, right: str, drop: int, between: str) -> str:
     if not between:
         start, end = re.search(r"[\w-]*$", left[-60:]), re.match(r"[\w-]*", right[:60])
         said += f" → »{start[0][: len(start[0]) - drop] if start else ''}{end[0] if end else ''}«"
-    return without_marks(said)
+    return notes.without_marks(without_marks(said))
 
 
 def rejoined(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[Block], list[Repair]]:
@@ -91,7 +95,9 @@ def rejoined(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[Bloc
         goes_on = bool(chains) and _goes_on(chains[-1], block)
         numbers = [b for b in between if b.kind != "break"]
         if goes_on or any(b.lines == PAGE_BREAK for b in between):
-            repairs += [(b.at, f"the page number »{b.lines[0]}« was left out") for b in numbers]
+            repairs += [(b.at, f"the page number »{shortened(b.lines[0])}« was left out") for b in numbers]
+            if marks := "".join(marks_of(b.lines[0]) for b in numbers):
+                block = with_marks_before(block, marks)
         else:
             chains += [[number] for number in numbers]
         between = []
@@ -104,9 +110,9 @@ def rejoined(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[list[Bloc
 
 
 def _is_page_number(block: Block) -> bool:
-    if block.kind not in ("text", "list") or len(block.lines) != 1 or len(block.lines[0]) > 40:
+    if block.kind not in ("text", "list") or len(block.lines) != 1 or len(without_marks(block.lines[0][:400])) > 40:
         return False
-    return bool(_PAGE_NUMBER.fullmatch(block.lines[0].strip()))
+    return bool(_PAGE_NUMBER.fullmatch(without_marks(block.lines[0]).strip()))
 
 
 def _goes_on(chain: Sequence[Block], second: Block) -> bool:
@@ -114,9 +120,9 @@ def _goes_on(chain: Sequence[Block], second: Block) -> bool:
     first = chain[-1]
     if second.kind != "text" or second.turn or first.kind not in ("text", "list"):
         return False
-    if not second.lines[0][:1].islower():
+    if not without_marks(second.lines[0][:400])[:1].islower():
         return False
-    end = without_marks(first.lines[-1][-200:])
+    end = notes.without_marks(without_marks(first.lines[-1][-400:]))
     if _BROKEN_WORD.search(end):
         return True
     long = len(chain) > 1 or len(first.lines[-1]) >= _SHORTEST
@@ -129,10 +135,11 @@ def _one_block(chain: Sequence[Block], vocabulary: Vocabulary, repairs: list[Rep
         return chain[0]
     lines = [[line] for line in chain[0].lines]
     for block in chain[1:]:
-        left, right = lines[-1][-1], block.lines[0]
+        left = lines[-1][-1]
+        marks, right = split_at_beginning(block.lines[0])
         drop, space = seam(left, right, vocabulary)
         repairs.append((block.at, said_of_seam(left, right, drop, space)))
-        lines[-1] += [space, right]
+        lines[-1] += [space + marks, right]
         lines[-1][-3] = left[: len(left) - drop]
         lines += [[line] for line in block.lines[1:]]
     return msgspec.structs.replace(chain[0], lines=tuple("".join(pieces) for pieces in lines))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from corpus.readers.blocks import Block, Repair
+from corpus.readers.marks import begins_with_time, split_at_beginning, without_marks
 from corpus.readers.sentences import is_open
 
 _LABEL = re.compile(r"([^\W_][^:\n\t|]{0,39}?)[ \t]*:(?=\s|$|[^\s\d/\\:])")
@@ -31,8 +32,11 @@ class Speakers(msgspec.Struct, frozen=True):
     style: str = "colon"
 
     def label(self, line: str) -> tuple[str, str] | None:
-        """The speaker and the words of a line that begins with a label; None for other lines."""
-        if not self.names or _SIGN[self.style] not in line[:48]:
+        """The speaker and the words of a line that begins with a label, behind any marks; None for other lines."""
+        if not self.names:
+            return None
+        line = split_at_beginning(line)[1]
+        if _SIGN[self.style] not in line[:48]:
             return None
         found = _STYLES[self.style].match(line)
         if found is None or _tidy(found[1]) not in self.names:
@@ -46,7 +50,11 @@ def find_speakers(lines: Sequence[str]) -> Speakers:
     There must be two different labels, one of them at least twice, in front of a good share of the lines that begin a
     paragraph or a sentence; most of them must recur, since `Dato:` and `Sted:` stand once. Labels that stand once count
     where they look like a name and come after the first turn.
+
+    Where lines begin with the mark of a time, labels behind such marks are enough.
     """
+    timed = _timed_names(lines)
+    lines = [without_marks(line) for line in lines]
     for style, pattern in _STYLES.items():
         likely = [line for line in lines if _SIGN[style] in line[:48] and not _NUMBERING.match(line)]
         labels = [label for line in likely if (label := pattern.match(line))]
@@ -63,8 +71,24 @@ def find_speakers(lines: Sequence[str]) -> Speakers:
         first = next(index for index, name in enumerate(found) if name in recurring)
         names = dict.fromkeys(n for n in found[first:] if n in recurring or _like_a_name(n))
         if len(names) > 1:
-            return Speakers(tuple(names), style)
-    return Speakers()
+            return Speakers(tuple(names | dict.fromkeys(timed)) if style == "colon" else tuple(names), style)
+    return Speakers(timed)
+
+
+def _timed_names(lines: Sequence[str]) -> tuple[str, ...]:
+    """The labels right behind marks of times, where at least half of the lines with such a mark have one."""
+    timed = [split_at_beginning(line)[1] for line in lines if begins_with_time(line)]
+    labels = [label for line in timed if not _NUMBERING.match(line) and (label := _LABEL.match(line))]
+    enough = labels and len(labels) * 2 >= len(timed)
+    names = dict.fromkeys(_tidy(label[1]) for label in labels) if enough else ()
+    return tuple(name for name in names if _like_a_name(name, 6) or len(labels) > 2 * len(names))
+
+
+def labels_of_most(lines: Sequence[str]) -> tuple[str, ...]:
+    """The labels that at least half of `lines` begin with (Zoom names the speaker in front of every cue), else none."""
+    labels = [label for line in lines if not _NUMBERING.match(line) and (label := _LABEL.match(line))]
+    names = dict.fromkeys(_tidy(label[1]) for label in labels if _like_a_name(_tidy(label[1]), 6))
+    return tuple(names) if len(labels) > 1 and len(labels) * 2 >= len(lines) else ()
 
 
 def _beginnings(lines: Sequence[str]) -> int:
@@ -76,10 +100,14 @@ def _tidy(label: str) -> str:
     return " ".join(label.strip(" *_").split())
 
 
-def _like_a_name(label: str) -> bool:
+def _like_a_name(label: str, most: int = 3) -> bool:
     """Whether a label that stands once can be a name: `Ana`, `Researcher 2`, `id2`."""
     words = label.split()
-    return len(words) <= 3 and all(word[0].isupper() or any(c.isdigit() for c in word) for word in words)
+    return len(words) <= most and all(word[0].isupper() or word[0] == "(" or _has_digit(word) for word in words)
+
+
+def _has_digit(word: str) -> bool:
+    return any(map(str.isdigit, word))
 
 
 def with_turns(blocks: Sequence[Block], speakers: Speakers) -> tuple[list[Block], list[Repair]]:
@@ -96,7 +124,7 @@ def with_turns(blocks: Sequence[Block], speakers: Speakers) -> tuple[list[Block]
             turns.append(block)
             continue
         for piece in _pieces(block, speakers):
-            if turns and turns[-1].lines in bare and not piece.turn:
+            if turns and not piece.turn and tuple(map(without_marks, turns[-1].lines)) in bare:
                 whole = (f"{turns[-1].lines[0]} {piece.lines[0]}", *piece.lines[1:])
                 turns[-1] = msgspec.structs.replace(turns[-1], lines=whole)
             else:
@@ -114,8 +142,12 @@ def _pieces(block: Block, speakers: Speakers) -> Iterator[Block]:
             yield _piece(block, piece, is_turn)
             piece = []
         if not piece:
-            is_turn = label is not None
-        piece.append(f"{label[0]}: {label[1]}".rstrip() if label else line)
+            is_turn = label is not None or (block.turn and line is block.lines[0])
+        marks = split_at_beginning(line)[0] if label else ""
+        if is_turn and len(piece) == 1 and piece[0].endswith(":") and speakers.label(piece[0]):
+            piece[0] = f"{piece[0]} {line}"
+        else:
+            piece.append(f"{marks}{label[0]}: {label[1]}".rstrip() if label else line)
     yield _piece(block, piece, is_turn)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -10,9 +9,9 @@ from types import MappingProxyType
 import msgspec
 from lxml.etree import _Element
 
+from corpus.readers.headings import level_of_style
 from corpus.readers.word_xml import W, value, word_xml
 
-_HEADING = re.compile(r"(?:heading|overskrift|ü?berschrift|rubrik|otsikko|kop|titre|título|titolo)[\s_-]*([1-9])$")
 _TITLES = frozenset(("title", "titel"))
 
 
@@ -62,7 +61,7 @@ def _style(id: str, elements: dict[str, _Element]) -> Style:
 
 def _level(id: str, element: _Element) -> int:
     for name in (value(element, "name"), id):
-        if found := _HEADING.match(name.strip().lower()):
-            return int(found[1])
+        if level := level_of_style(name):
+            return level
     outline = value(element, f"pPr/{W}outlineLvl")
     return int(outline) + 1 if outline.isdecimal() and int(outline) < 9 else 0

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import msgspec
 from lxml.etree import _Element
 
+from corpus.readers.characters import SYMBOL_FONT
 from corpus.readers.notes import marked, superscript
 from corpus.readers.word_numbering import written
 from corpus.readers.word_xml import MATH, MC, W, value
@@ -22,6 +24,7 @@ _RUN, _RUN_LOOK, _TEXT, _BREAK = f"{W}r", f"{W}rPr", f"{W}t", f"{W}br"
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 _DRAWN = frozenset((f"{W}drawing", f"{W}pict", f"{MC}AlternateContent"))
+_CODE = re.compile("F0[0-9A-F]{2}")
 _OFF = frozenset(("0", "false", "off", "none"))
 
 
@@ -116,4 +119,5 @@ def _text_boxes(drawn: _Element) -> list[_Element]:
 
 def _symbol(sign: _Element) -> str:
     """A sign of a symbol font: arrows and bullets that are common, else nothing, since the font alone knows it."""
-    return {"F0E0": "→", "F0DF": "←", "F0B7": "•", "F04A": "☺", "F0A7": "▪"}.get(sign.get(f"{W}char", "").upper(), "")
+    code = sign.get(f"{W}char", "").upper()
+    return SYMBOL_FONT.get(int(code[-2:], 16), "") if _CODE.fullmatch(code) else ""

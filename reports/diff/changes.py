@@ -6,6 +6,7 @@ A `Change` is one thing that a person did or edited. Which of them the matrix sh
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any, Literal
 
 import msgspec
@@ -16,8 +17,9 @@ from codebook.guide import GUIDE_FILE, Guide, Question
 from coding.coded_study import CodedStudy
 from coding.log import LogLine
 from corpus.cases import CASES_FILE, Case
+from corpus.places import places_file
 from corpus.source import FrontMatter, Source
-from corpus.study import STUDY_FILE, Settings
+from corpus.study import STUDY_FILE, Settings, Study
 from reports.diff.text_edits import edits
 from reports.matrix import ComparisonMatrix, FrameworkMatrix
 
@@ -25,6 +27,7 @@ Kind = Literal["setting", "case", "source", "code", "guide", "text", "coding", "
 Act = Literal[
     "new", "gone", "changed", "reordered", "follows",
     "added", "restored", "retracted", "removed", "recoded", "resized", "lost", "found", "edited",
+    "reworded", "settled", "orphaned",
 ]  # fmt: skip
 LogKey = tuple[str, str]
 """Coder and source."""
@@ -72,6 +75,7 @@ def input_changes(old: Version, new: Version) -> Iterator[Change]:
     yield from guide_changes(old.coded.guide, new.coded.guide)
     yield from codebook_changes(old.coded.codebook, new.coded.codebook)
     yield from source_changes(old.coded.study.source_by_id, new.coded.study.source_by_id)
+    yield from place_changes(old.coded.study, new.coded.study)
 
 
 def setting_changes(old: Version, new: Version) -> Iterator[Change]:
@@ -181,6 +185,21 @@ def source_changes(old: Mapping[str, Source], new: Mapping[str, Source]) -> Iter
             first = found[0]
             yield Change("text", "edited", id, now.file, now.text_line + first.line, "", first.was, first.now,
                          source=id, count=len(found))  # fmt: skip
+
+
+def place_changes(old: Study, new: Study) -> Iterator[Change]:
+    """Sources in both whose pages or times are others, or begin elsewhere in the same text."""
+    for id, now in new.source_by_id.items():
+        was = old.source_by_id.get(id)
+        if was is None:
+            continue
+        places = [tuple(study.places.get(id, ())) for study in (old, new)]
+        if was.text != now.text:
+            places = [tuple(msgspec.structs.replace(place, start=0) for place in each) for each in places]
+        if places[0] != places[1]:
+            values = next(pair for pair in zip_longest(*places) if pair[0] != pair[1])
+            before, after = (f"{place.value} ({place.start})" if place else "" for place in values)
+            yield Change("source", "changed", id, places_file(id), 0, "places", before, after, source=id)
 
 
 def _text(value: Any) -> str:

@@ -10,6 +10,8 @@ from reports.diff.changes import Change
 from reports.diff.two_versions import CodingKey, TwoVersions, coding_key, responsible
 from reports.matrix import CaseTheme
 
+OTHER_WORDS = ("resized", "reworded")
+"""What can happen to a coding so that it has other words, and counts as it did."""
 CasePair = tuple[CaseTheme, CaseTheme]
 """A case under a theme in the old version and in the new one."""
 _Words = Mapping[CodingKey, list[str]]
@@ -54,7 +56,7 @@ def causes_of_counting(two: TwoVersions, key: CodingKey, theme: str, case: str) 
     if "codebook" in named:
         yield from two.changed_standing(two.codes_of(key))
     if "coding" in named:
-        yield from (change for change in two.of_coding(key) if change.act != "resized")
+        yield from (change for change in two.of_coding(key) if change.act not in OTHER_WORDS)
 
 
 def _words(case: CaseTheme) -> _Words:
@@ -101,7 +103,7 @@ def _causes_of_passages(two: TwoVersions, pair: CasePair, before: _Words, after:
     yield from two.settings("matrix.columns", "matrix.unit", "nlp.pipeline")
     for key in keys:
         if key in before and key in after:
-            yield from (change for change in two.of_coding(key) if change.act == "resized")
+            yield from (change for change in two.of_coding(key) if change.act in (*OTHER_WORDS, "settled"))
     for source in sorted({source for _, source, _ in keys}):
         yield from two.about("text", source)
         yield from (c for c in two.about("source", source) if c.field in ("kind", "language"))
@@ -150,4 +152,4 @@ def _causes_of_column(two: TwoVersions, key: CodingKey) -> Iterator[Change]:
     if "coding" in named:
         yield from two.of_coding(key)
     elif not named and column(1, 1, 1):
-        yield from (change for change in two.of_coding(key) if change.act == "resized")
+        yield from (change for change in two.of_coding(key) if change.act in (*OTHER_WORDS, "settled"))

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from coding.coding import Coding, ReadMark
+from coding.anchors import anchors_file
+from coding.coding import Anchored, Coding, ReadMark
 from coding.events import AnyEvent, Memo, Recode, Resize
 from coding.fold import Folded, LogState, fold
 from coding.log import LogLine, log_file
 from corpus.source import Source
 from reports.diff.changes import Act, Change, LogKey, Version
-from reports.diff.text_edits import Edit, edit_at, edits
+from reports.diff.text_edits import Edit, differing, edit_at, edits
 
 
 class _Log(msgspec.Struct, frozen=True):
@@ -73,6 +74,7 @@ def _root(id: str, events: Mapping[str, AnyEvent]) -> str:
 def _codings(log: _Log, old: Version, new: Version) -> Iterator[Change]:
     before, after = ({entry.add.id: entry for entry in state.codings} for state in (log.old, log.new))
     placed = [{c.id: c for c in v.coded.codings_in(log.source, log.coder)} for v in (old, new)]
+    anchors = [_anchors(version, log) for version in (old, new)]
     texts = old.coded.study.source_by_id.get(log.source), new.coded.study.source_by_id.get(log.source)
     edited = edits(texts[0].text, texts[1].text) if texts[0] and texts[1] and texts[0].text != texts[1].text else ()
     for id in dict.fromkeys([*before, *after]):
@@ -81,9 +83,17 @@ def _codings(log: _Log, old: Version, new: Version) -> Iterator[Change]:
             yield _came_or_went(log, id, was, now)
             continue
         yield from _altered(log, was, now)
-        if edited and texts[1] and was.span == now.span and (id in placed[0]) != (id in placed[1]):
-            assert texts[0] is not None
-            yield _lost_or_found(log, now, placed[0].get(id), placed[1].get(id), texts[0], texts[1], edited)
+        before_edit, after_edit = placed[0].get(id), placed[1].get(id)
+        if was.span != now.span or texts[0] is None or texts[1] is None:
+            continue
+        words = before_edit.quote if before_edit else "", after_edit.quote if after_edit else ""
+        anchor = _decided(anchors[0].get(id), anchors[1].get(id))
+        if anchor and words[0] != words[1]:
+            yield _decision(log, now, words, anchor)
+        elif edited and (before_edit is None) != (after_edit is None):
+            yield _lost_or_found(log, now, before_edit, after_edit, texts[0], texts[1], edited)
+        elif before_edit and after_edit and words[0] != words[1]:
+            yield _reworded(log, now, before_edit, after_edit, texts[1])
 
 
 def _came_or_went(log: _Log, id: str, was: Folded | None, now: Folded | None) -> Change:
@@ -114,6 +124,33 @@ def _change(log: _Log, entry: Folded, act: Act, line: LogLine | None, was: str =
     return Change("coding", act, entry.add.id, log.file, line.line if line else 0, was=was, now=now, coder=log.coder,
                   source=log.source, code=entry.code, quote=entry.span.quote, memo=entry.memo,
                   at=line.event.at if line else "")  # fmt: skip
+
+
+def _anchors(version: Version, log: _Log) -> dict[str, Anchored]:
+    """What became of the codings of a log whose text was edited."""
+    return {a.id: a for a in version.coded.anchored if a.source == log.source and a.coder == log.coder}
+
+
+def _decided(was: Anchored | None, now: Anchored | None) -> Anchored | None:
+    """What a person decided about a coding between the versions, if anything."""
+    if now is None or not now.by or (was is not None and (was.by, was.at) == (now.by, now.at)):
+        return None
+    return now
+
+
+def _decision(log: _Log, entry: Folded, words: tuple[str, str], anchor: Anchored) -> Change:
+    """A coding of which it was decided what its words are now, or that they are gone."""
+    act: Act = "orphaned" if anchor.state == "orphan" else "settled"
+    return Change("coding", act, entry.add.id, anchors_file(log.source), was=words[0], now=words[1], coder=log.coder,
+                  source=log.source, code=entry.code, quote=entry.span.quote, memo=entry.memo,
+                  at=anchor.at)  # fmt: skip
+
+
+def _reworded(log: _Log, entry: Folded, was: Coding, now: Coding, new: Source) -> Change:
+    """A coding whose words were edited in the text."""
+    before, after = differing(was.quote, now.quote)
+    return Change("coding", "reworded", entry.add.id, new.file, new.file_line(now.start), was=before, now=after,
+                  coder=log.coder, source=log.source, code=entry.code, quote=now.quote, memo=entry.memo)  # fmt: skip
 
 
 def _lost_or_found(

@@ -9,6 +9,7 @@ import msgspec
 from corpus.study import CITATION_FIELDS
 from reports.citation import citation
 from reports.diff.changes import Change
+from reports.diff.coding_causes import OTHER_WORDS
 from reports.diff.two_versions import TwoVersions, coding_key, responsible
 from reports.excerpts import pick_excerpts
 from reports.matrix import Cell, Excerpt
@@ -36,7 +37,7 @@ def causes_of_excerpts(two: TwoVersions, pair: CellPair) -> Iterator[Change]:
     before, after = ({coding_key(c): c for c in cell.codings} for cell in pair)
     for key in sorted(before.keys() & after.keys()):
         if before[key].quote != after[key].quote:
-            yield from (change for change in two.of_coding(key) if change.act == "resized")
+            yield from (change for change in two.of_coding(key) if change.act in (*OTHER_WORDS, "settled"))
     if [case.case.id for case in old.cases] != [case.case.id for case in new.cases]:
         yield from two.about("case", "")
 
@@ -92,14 +93,15 @@ def _causes_of_citation(two: TwoVersions, pair: ExcerptPair) -> Iterator[Change]
 def _causes_of_field(two: TwoVersions, field: str, pair: ExcerptPair) -> Iterator[Change]:
     """Why one field of a citation differs: its case's label, its place in an edited text, its front matter."""
     source = pair[1].source.id
-    if field in ("date", "kind", "place", "roles"):
+    if field in ("date", "kind", "place", "roles", "page", "time"):
         yield from two.settings("language")
     if field == "label":
         for case in sorted({two.case_of(version, source) or "" for version in (0, 1)}):
             yield from two.about("case", case, "label")
         yield from (change for change in two.about("source", source) if change.field in ("case", "title"))
-    elif field in ("place", "heading"):
-        found = [*two.about("text", source), *(c for c in two.about("source", source) if c.field == "kind")]
+    elif field in ("place", "heading", "page", "time"):
+        about = "places" if field in ("page", "time") else "kind"
+        found = [*two.about("text", source), *(c for c in two.about("source", source) if c.field == about)]
         codings = dict.fromkeys(coding_key(coding) for excerpt in pair for coding in excerpt.codings)
         yield from found or [change for key in codings for change in two.of_coding(key)]
     else:

@@ -10,11 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from coding.log import CODINGS_FOLDER
 from corpus.files import sha256
 from reports.diff.git_files import GitError, repository_of, versions_of
 from reports.kept_inputs import kept_input
-from reports.manifest import input_digest
+from reports.manifest import input_digest, is_log
 
 _MOST = 500_000_000
 """Bytes that are hashed in search of an earlier state of one log."""
@@ -45,7 +44,7 @@ def _found(root: Path, file: str, digest: str) -> bytes | None:
     data = _read(root / file)
     if data is not None and input_digest(file, data) == digest:
         return data
-    if data is not None and file.startswith(f"{CODINGS_FOLDER}/"):
+    if data is not None and is_log(file):
         for lines in _prefixes(data):
             if sha256(lines) == digest:
                 return lines + b"\n"

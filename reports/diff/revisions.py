@@ -10,10 +10,13 @@ from typing import Literal, TypeVar
 
 import msgspec
 
+from coding.anchors import ANCHORS_FOLDER, anchors_file
 from coding.coded_study import matrix_coders, read_coded_study
 from coding.log import CODINGS_FOLDER, LogLine, log_file, log_files, read_log
+from corpus.case_tables.table import TABLES_FOLDER
 from corpus.cases import CASES_FILE
 from corpus.files import sha256, shown
+from corpus.places import PLACES_FOLDER, PlacesOfSources
 from corpus.problems import errors
 from corpus.source import SOURCES_FOLDER
 from corpus.study import STUDY_FILE
@@ -30,7 +33,8 @@ T = TypeVar("T")
 
 MATRIX_FILE = "matrix.json"
 _FILES = (STUDY_FILE, CASES_FILE, "guide.md", "codebook.yaml")
-_FOLDERS = (f"{SOURCES_FOLDER}/", f"{CODINGS_FOLDER}/")
+_FOLDERS = (f"{SOURCES_FOLDER}/", f"{PLACES_FOLDER}/", f"{CODINGS_FOLDER}/", f"{ANCHORS_FOLDER}/",
+            f"{TABLES_FOLDER}/")  # fmt: skip
 _ENOUGH = 0.5
 """The share of a build's inputs that has to be found for its study to be read as it was."""
 
@@ -180,6 +184,8 @@ def _recover(build: _Opened, homes: Sequence[Path], stack: ExitStack) -> None:
 def _version(root: Path) -> tuple[Version, int]:
     """The study in `root` with its matrices, and how many errors it has; what they concern is left out."""
     coded, problems = read_coded_study(root)
+    if isinstance(coded.study.places, PlacesOfSources):
+        coded.study.places.read_all()  # the folder of a revision is gone when they are asked for
     coders, faults = matrix_coders(coded)
     matrix, framework, more = compare(coded, coders)
     return Version(coded, coders, matrix, framework), len(errors([*problems, *faults, *more]))
@@ -200,14 +206,14 @@ def _side(opened: _Opened, read: tuple[Version, int] | None) -> Side:
 
 
 def _with_logs(old: Path, new: Path, versions: tuple[Version, Version]) -> tuple[Version, Version]:
-    """The versions with those logs that differ, or whose source has another text."""
+    """The versions with those logs that differ, or whose source has another text or other decisions about it."""
     digests = input_digests(old), input_digests(new)
     texts = [version.coded.study.source_by_id for version in versions]
     keys = {(coder, source) for root in (old, new) for coder, source, _ in log_files(root)}
     wanted = [
         (coder, source)
         for coder, source in sorted(keys)
-        if digests[0].get(log_file(coder, source)) != digests[1].get(log_file(coder, source))
+        if any(digests[0].get(file) != digests[1].get(file) for file in (log_file(coder, source), anchors_file(source)))
         or (source in texts[0] and source in texts[1] and texts[0][source].text != texts[1][source].text)
     ]
     before, after = ({key: _log(root, *key) for key in wanted} for root in (old, new))

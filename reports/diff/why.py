@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from coding.anchors import ANCHORS_FOLDER
 from coding.log import CODINGS_FOLDER
+from corpus.places import PLACES_FOLDER
 from corpus.source import SOURCES_FOLDER
 from reports.diff.causes import causes_of_cell, causes_of_column, causes_of_order, causes_of_row
 from reports.diff.cell_facts import CellFacts, cell_facts
@@ -58,7 +60,7 @@ class Why:
 
     def no_effect(self) -> dict[str, int]:
         """How many changes of each kind no row, column or cell shows."""
-        by_words = {c.source for c in self.shown if c.act in ("lost", "found")}
+        by_words = {c.source for c in self.shown if c.act in ("lost", "found", "reworded")}
         left = [c for c in self.all if c not in self.shown and not (c.kind == "text" and c.source in by_words)]
         return dict(sorted(Counter(change.kind for change in left).items()))
 
@@ -84,7 +86,7 @@ class Why:
     def _touches(self, file: str, facts: CellFacts, cell: CellJson) -> bool:
         """Whether a file that cannot be read can be why a cell differs: its source's case is in it, or its excerpt."""
         folder, _, rest = file.partition("/")
-        if folder not in (SOURCES_FOLDER, CODINGS_FOLDER):
+        if folder not in (SOURCES_FOLDER, PLACES_FOLDER, CODINGS_FOLDER, ANCHORS_FOLDER):
             return True
         source = rest.rpartition("/")[2].rpartition(".")[0]
         versions = [side.version for side in (self.old, self.new) if side.version]

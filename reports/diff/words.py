@@ -116,6 +116,9 @@ ENGLISH = DiffWords(
         "coding.resized": "{coder} gave {code} in {source} to other words: {was} → {now}",
         "coding.lost": "{quote} (coded {code} by {coder}) is no longer in the text of {source}; there is now: {now}",
         "coding.found": "{quote} (coded {code} by {coder}) is in the text of {source} again",
+        "coding.reworded": "words that {coder} coded {code} were edited in {source}: {was} → {now}",
+        "coding.settled": "it was decided that {quote} (coded {code} by {coder}) now reads {now} in {source}",
+        "coding.orphaned": "it was decided that {quote} (coded {code} by {coder}) is no longer in the text of {source}",
         "read.added": "{coder} marked {source} as read{theme}",
         "read.restored": "{coder} brought back the read mark on {source}{theme}",
         "read.retracted": "{coder} took back the read mark on {source}{theme}",
@@ -150,7 +153,7 @@ ENGLISH = DiffWords(
         "input.changed": "{subject} was changed, and what it held before can no longer be read",
         "tool.changed": "the program, or a library, gives another result from the same inputs: {was} → {now}",
     },
-    fields={},
+    fields={"places": "pages and times"},
     kinds={
         "setting": ("1 setting", "{n} settings"),
         "case": ("1 change of cases", "{n} changes of cases"),
@@ -236,6 +239,9 @@ DANISH = DiffWords(
         "coding.resized": "{coder} har givet {code} i {source} til andre ord: {was} → {now}",
         "coding.lost": "{quote} (kodet {code} af {coder}) står ikke længere i {source}; nu står der: {now}",
         "coding.found": "{quote} (kodet {code} af {coder}) står igen i {source}",
+        "coding.reworded": "ord, som {coder} har kodet {code}, er rettet i {source}: {was} → {now}",
+        "coding.settled": "det er afgjort, at {quote} (kodet {code} af {coder}) nu lyder {now} i {source}",
+        "coding.orphaned": "det er afgjort, at {quote} (kodet {code} af {coder}) ikke længere står i {source}",
         "read.added": "{coder} har markeret {source} som læst{theme}",
         "read.restored": "{coder} har igen markeret {source} som læst{theme}",
         "read.retracted": "{coder} har fjernet læsemærket på {source}{theme}",
@@ -273,6 +279,7 @@ DANISH = DiffWords(
     fields={
         "label": "navn", "roles": "roller", "title": "titel", "date": "dato", "kind": "art", "asked": "spurgt",
         "questions": "spørgsmål", "definition": "definition", "applies_to": "gælder for",
+        "places": "sider og tider",
     },
     kinds={
         "setting": ("1 indstilling", "{n} indstillinger"),

@@ -142,7 +142,7 @@ def test_a_lost_coding_is_found_again_by_resize(study: Path) -> None:
     id = read_coded_study(study)[0].codings[0].id
     source = study / "sources" / "k.md"
     source.write_text(source.read_text("utf-8").replace("for mange sager", "alt for mange åbne sager"), "utf-8")
-    assert {p.rule for p in read_coded_study(study)[1]} >= {"lost-quote"}
+    assert {p.rule for p in read_coded_study(study)[1]} >= {"uncertain-quote"}
     assert run("resize", id, "--quote", "alt for mange åbne sager").exit_code == 0
     assert read_coded_study(study)[0].codings[0].quote == "alt for mange åbne sager"
 

@@ -172,8 +172,8 @@ def test_documents_in_windows_encoding_and_from_word_are_read(make_study: MakeSt
         assert crosscase("derive", tmp_path / name, "--study", root).exit_code == 0
         found.append((root / "guide.md").read_text("utf-8"))
     assert found[0] == found[1] and "b. Hvem planlægger? {#1b}" in found[0]
-    (tmp_path / "g.pdf").write_bytes(b"%PDF")
-    refused = crosscase("derive", tmp_path / "g.pdf", "--study", root)
+    (tmp_path / "g.doc").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
+    refused = crosscase("derive", tmp_path / "g.doc", "--study", root)
     assert refused.exit_code == 1 and "unsupported-file" in refused.output
 
 

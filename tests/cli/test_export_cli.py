@@ -133,7 +133,7 @@ def test_nothing_of_the_study_is_overwritten(export: Export, study: Path, name: 
     assert export("table", str(study / name)).exit_code == 2
     assert export("pictures", str((study / name).parent)).exit_code == 2
     assert (study / "cases.csv").read_bytes() == before
-    assert export("table", str(study / "tables" / "t.csv")).exit_code == 0, "a folder of its own is fine"
+    assert export("table", str(study / "lists" / "t.csv")).exit_code == 0, "a folder of its own is fine"
 
 
 def test_a_place_that_cannot_be_written_is_said_without_a_traceback(export: Export, tmp_path: Path) -> None:

@@ -38,11 +38,28 @@ def log(*lines: str, coder: str = "ana", source: str = "k") -> str:
 
 TOML = '=== study.toml\nformat = "crosscase-study/1"\ntitle = "T"\n'
 
+
+def table(*items: str, cells: str = "1;ja;ja\n2;ja;\n", case: str = "") -> str:
+    """A table of case files with columns id, q and r; an item is `id: only value` or `id: {keys}`."""
+    lines = []
+    for item in items:
+        id, _, said = item.partition(": ")
+        inside = said[1:-1] if said.startswith("{") else f"values: [{said}]"
+        lines.append(f"- {{id: {id}, {inside}}}\n")
+    first = f"case: {case}\n" if case else ""
+    head = "case" if case else "sag"
+    return f"=== tables/t.yaml\n{first}items:\n{''.join(lines)}=== tables/t.csv\n{head};q;r\n{cells}"
+
+
+PLACES = "=== places/k.csv\nstart,kind,value,words\n0,page,1,Der er for\n"
+
 BROKEN: dict[str, tuple[str, str]] = {
     # rule: (what is broken in an otherwise sound study, the place that must be named)
     "missing-file": ("=== study.toml\n", "study.toml"),
     "bad-characters": ("=== sources/k.md\n---\ncase: birkeby\n---\n\nDer er\n\x00 sager.\n", "sources/k.md:6"),
     "not-nfc": (SOURCE.replace("for", unicodedata.normalize("NFD", "på")), "sources/k.md"),
+    "bad-place": (f"{PLACES}11,minute,2,mange sager\n", "places/k.csv:3"),
+    "lost-place": (f"{PLACES}11,page,2,Andre ord her\n", "places/k.csv"),
     "bad-toml": ('=== study.toml\nformat = "crosscase-study/1"\ntitle = T\n', "study.toml:2"),
     "bad-yaml": ("=== codebook.yaml\nthemes:\n- {id: sager, label: [\n", "codebook.yaml:3"),
     "bad-front-matter": ("=== sources/k.md\n---\ncase: [\n---\n\nTekst.\n", "sources/k.md:3"),
@@ -84,7 +101,18 @@ BROKEN: dict[str, tuple[str, str]] = {
     "unknown-coder": (log(add(), coder="bo"), "study.toml"),
     "coders-unclear": (TOML + log(add()) + log(add("c2"), coder="bo"), "study.toml"),
     "moved-quote": (log(add(start=3)), "codings/ana/k.jsonl:1"),
-    "lost-quote": (log(add(quote="få sager")), "codings/ana/k.jsonl:1"),
+    "changed-quote": (log(add(quote="mange sagre")), "codings/ana/k.jsonl:1"),
+    "lost-quote": (log(add(quote="penge nok til alt")), "codings/ana/k.jsonl:1"),
+    "uncertain-quote": (log(add(quote="få sager")), "codings/ana/k.jsonl:1"),
+    "undescribed-table": ("=== tables/t.csv\nsag;q\n1;ja\n", "tables/t.csv"),
+    "undescribed-column": (table("q: ja"), "tables/t.csv:1"),
+    "unknown-column": (table("andet: ja"), "tables/t.yaml:2"),
+    "unknown-item": (table("q: ja", "r: {asked_if: {qq: ja}}"), "tables/t.yaml:3"),
+    "unknown-value": (table("q: nej", "r: ja"), "tables/t.csv:2"),
+    "skip-logic": (table("q: ja", "r: {asked_if: {q: nej}, values: [ja, nej]}"), "tables/t.csv:2"),
+    "circular-skip": (table("q: {asked_if: {r: ja}}", "r: {asked_if: {q: ja}}"), "tables/t.yaml:2"),
+    "missing-answer": (table("q: ja", "r: ja"), "tables/t.csv:3"),
+    "row-without-case": (table("q: ja", "r: ja", cells="birkeby;ja;ja\n;ja;ja\n", case="case"), "tables/t.csv:3"),
     "ambiguous-quote": (log(add(quote="Det tager tid.", start=3), source="l"), "codings/ana/l.jsonl:1"),
 }  # fmt: skip
 
@@ -125,6 +153,6 @@ def test_every_rule_of_the_catalogue_has_a_broken_study() -> None:
 
 
 def test_all_problems_are_reported_at_once(make_study: Callable[..., Path]) -> None:
-    root = make_study(SOUND + BROKEN["unknown-case"][0] + log(add(code="x"), add("c2", quote="nix"), "{\n"))
+    root = make_study(SOUND + BROKEN["unknown-case"][0] + log(add(code="x"), add("c2", quote="penge nok"), "{\n"))
     rules = {problem.rule for problem in check_study(root)[1]}
     assert {"unknown-case", "unknown-code", "lost-quote", "bad-line"} <= rules

@@ -14,8 +14,9 @@ import pytest
 from corpus.cases import Case
 from corpus.files import sha256
 from corpus.import_files import find_files, read_imported
-from corpus.import_journal import JOURNAL_FOLDER, undo_import
+from corpus.import_journal import JOURNAL_FOLDER
 from corpus.import_table import FileTable, Given, Known, given_from_words, read_file_table
+from corpus.import_undo import undo_import
 from corpus.importing import ImportPlan, apply_import, plan_import
 from corpus.problems import Problem
 from corpus.source import Source, read_source
@@ -116,7 +117,7 @@ def test_one_bad_file_stops_no_other(make_study: MakeStudy, inbox: Path) -> None
     root = make_study()
     put(inbox, "a.txt", "Tekst a.")
     put(inbox, "b.txt", b"\x00\x01\x02")
-    put(inbox, "c.docx", b"no zip")
+    put(inbox, "c.docx", b"PK\x03\x04 cut off")
     put(inbox, "d.txt", "")
     put(inbox, "e.md", "Tekst e.")
     plan, problems = import_(root, inbox)
@@ -206,53 +207,24 @@ def test_a_source_with_a_long_list_of_repairs_is_still_recognised(make_study: Ma
     assert [item.id for item in import_(root, path)[0].recognised] == ["a"]
 
 
-# Changed files
-
-
-def test_a_changed_file_is_refused_and_the_source_stays(make_study: MakeStudy, inbox: Path) -> None:
-    root, path = make_study(), put(inbox, "a.txt")
-    import_(root, path)
-    before = contents(root)
-    path.write_text(TEXT + "\nMere.\n")
-    plan, problems = import_(root, path)
-    assert (plan.sources, rules(problems)) == ((), ["changed-file"])
-    assert "--replace" in problems[0].hint
-    assert "--id" in problems[0].hint
-    assert contents(root) == before
-
-
-def test_a_changed_file_replaces_a_source_that_nobody_has_coded(make_study: MakeStudy, inbox: Path) -> None:
-    root, path = make_study(), put(inbox, "a.txt")
-    import_(root, path, options=Given(case="birkeby"))
-    before = contents(root)
-    path.write_text(TEXT + "\nMere.\n")
-    plan, problems = import_(root, path, replace=True, options=Given(roles=("leder",)))
-    assert (problems, [s.replaces for s in plan.sources]) == ([], [True])
-    imported = source(root, "a")
-    assert (imported.meta.case, imported.meta.roles) == ("birkeby", ("leder",))
-    assert imported.text == TEXT + "\nMere.\n"
-    assert (root / "originals" / "a.txt").read_bytes() == path.read_bytes()
-    undo_import(root)
-    assert contents(root) == before
-
-
-def test_a_source_with_codings_is_never_replaced(make_study: MakeStudy, inbox: Path) -> None:
-    root, path = make_study(), put(inbox, "a.txt")
-    import_(root, path)
-    put(root, "codings/ana/a.jsonl", '{"op":"add","id":"c1"}\n')
-    path.write_text("Noget andet.")
-    plan, problems = import_(root, path, replace=True)
-    assert (plan.sources, rules(problems)) == ((), ["changed-file"])
-    assert "codings/ana/a.jsonl" in problems[0].hint
+# Another interview of the same name
 
 
 def test_another_interview_of_the_same_file_name_gets_in_under_its_own_id(make_study: MakeStudy, inbox: Path) -> None:
     root = make_study()
     import_(root, put(inbox, "a/leder.txt", "Tekst a."))
-    plan, problems = import_(root, put(inbox, "b/leder.txt", "Tekst b."), options=Given(id="b-leder"))
+    plan, problems = import_(root, put(inbox, "b/leder.txt", "Noget andet."), options=Given(id="b-leder"))
     assert (problems, [s.id for s in plan.sources]) == ([], ["b-leder"])
     again, problems = import_(root, inbox)
     assert (len(again.recognised), problems) == (2, [])
+
+
+def test_the_same_words_from_another_kind_of_file_are_imported_and_told(make_study: MakeStudy, inbox: Path) -> None:
+    root = make_study()
+    import_(root, put(inbox, "a.txt"))
+    plan, problems = import_(root, put(inbox, "a.md", f"---\ntitle: Ét\n---\n{TEXT}"))
+    assert ([s.id for s in plan.sources], rules(problems)) == (["a-2"], ["same-words"])
+    assert "'a'" in problems[0].message
 
 
 # The table
@@ -474,12 +446,18 @@ def test_a_file_that_changes_after_it_was_read_is_not_imported(make_study: MakeS
 
 def test_folders_are_read_through_without_hidden_and_other_files(make_study: MakeStudy, inbox: Path) -> None:
     root = make_study()
-    for name in ("b.txt", "a.DOCX", "under/c.md", ".skjult.txt", ".git/d.txt", "~$a.docx", "e.pdf", "f.mp3", "g.pdf"):
+    for name in ("b.txt", "a.DOCX", "under/c.md", ".skjult.txt", ".git/d.txt", "~$a.docx", "Thumbs.db", "h.bak"):
         put(inbox, name, "x")
+    for name in ("e.png", "f.mp3", "g.png"):
+        put(inbox, name, b"\x00\x01\x02\x03" * 9)
+    put(inbox, "i.log", "Referat af mødet.")
+    put(inbox, "k.doc", b"\xd0\xcf\x11\xe0")
+    put(inbox, "j.dat", b"{\\rtf1 hej}")
     found, problems = find_files(root, [inbox, inbox / "under"])
     assert problems == []
-    assert [path.relative_to(inbox).as_posix() for path in found.files] == ["a.DOCX", "b.txt", "under/c.md"]
-    assert found.passed_over == {".mp3": 1, ".pdf": 2}
+    assert [path.relative_to(inbox).as_posix() for path in found.files] == ["a.DOCX", "b.txt", "j.dat", "under/c.md"]
+    text, old = ".log (text: name the file to import it)", ".doc (save it as docx to import it)"
+    assert found.passed_over == {text: 1, old: 1, ".mp3": 1, ".png": 2}
 
 
 def test_the_studys_own_files_are_not_imported_into_it(make_study: MakeStudy) -> None:
@@ -494,6 +472,18 @@ def test_the_studys_own_files_are_not_imported_into_it(make_study: MakeStudy) ->
 
 def test_a_path_that_leads_nowhere_is_told(make_study: MakeStudy, inbox: Path) -> None:
     assert rules(find_files(make_study(), [inbox / "nope.txt"])[1]) == ["missing-file"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_links_to_files_are_followed_and_others_are_told(make_study: MakeStudy, inbox: Path) -> None:
+    path = put(inbox, "u/leder.txt")
+    (inbox / "a-link.txt").symlink_to(path)
+    (inbox / "broken.txt").symlink_to(inbox / "nowhere.txt")
+    (inbox / "round").symlink_to(inbox)
+    (inbox / "elsewhere.txt").symlink_to(put(inbox.parent / "other", "b.txt", "Tekst b."))
+    found, problems = find_files(make_study(), [inbox])
+    assert sorted(path.name for path in found.files) == ["elsewhere.txt", "leder.txt"]
+    assert sorted(Path(problem.file).name for problem in problems) == ["broken.txt", "round"]
 
 
 def test_a_name_that_is_no_utf8_is_imported_and_shown(make_study: MakeStudy, inbox: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.problems import errors
 from corpus.readers import READERS, read_document, read_document_bytes
 from corpus.readers.document import Document
 from corpus.readers.word_numbering import written
@@ -346,7 +347,7 @@ def test_letters_survive_any_arrangement_of_signs(text: str, suffix: str) -> Non
 @given(st.binary(max_size=300), st.sampled_from(sorted(READERS)))
 def test_any_bytes_give_a_document_or_a_problem(data: bytes, suffix: str) -> None:
     document, problems = read_document_bytes(data, suffix, "file")
-    assert (document is None) == bool(problems)
+    assert (document is None) == bool(errors(problems))
 
 
 # Word
@@ -534,8 +535,7 @@ def test_files_that_hold_no_text_are_refused_with_a_reason() -> None:
     assert "empty" in refused(b"", ".txt")
     assert "empty" in refused(b" \n\n", ".md")
     assert "control" in refused(b"abc\x00def", ".txt")
-    assert "Word" in refused(word(par("x")), ".txt")
-    assert "PDF" in refused(b"%PDF-1.7 ...", ".md")
+    assert "picture" in refused(b"\x89PNG\r\n\x1a\n...", ".md")
     assert "UTF-8" in refused("på".encode() + b"\xe5", ".txt")
     assert "no words" in refused(word(par("")), ".docx")
 
@@ -543,9 +543,9 @@ def test_files_that_hold_no_text_are_refused_with_a_reason() -> None:
 def test_damaged_and_disguised_word_files_are_refused_with_a_reason() -> None:
     whole = word("".join(par(f"{PROSE} {n}") for n in range(30)))
     assert "damaged" in refused(whole[: len(whole) // 2], ".docx")
-    assert "no Word document" in refused(b"hello", ".docx")
-    assert "RTF" in refused(b"{\\rtf1 hej}", ".docx")
-    assert "password" in refused(b"\xd0\xcf\x11\xe0" + b"x" * 600, ".docx")
+    assert "no Word document" in refused(b"\x00\x01hello\x02", ".docx")
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600 + "EncryptedPackage".encode("utf-16-le")
+    assert "password" in refused(locked, ".docx")
     assert "damaged" in refused(word("<w:p>"), ".docx")
     noise = random.Random(5).randbytes(len(whole))
     assert "damaged" in refused(b"PK\x03\x04" + noise, ".docx")
@@ -574,8 +574,8 @@ def test_long_files_of_one_sign_are_read_without_trouble(sign: str) -> None:
 
 
 def test_a_suffix_without_reader_names_those_that_there_are(tmp_path: Path) -> None:
-    (tmp_path / "interview.pdf").write_bytes(b"%PDF")
-    document, problems = read_document(tmp_path / "interview.pdf")
+    (tmp_path / "interview.abc").write_bytes(b"\x00\x01\x02\x03")
+    document, problems = read_document(tmp_path / "interview.abc")
     assert document is None
     assert problems[0].rule == "unsupported-file"
     assert ".docx" in problems[0].hint

@@ -206,6 +206,12 @@ EDITS: dict[str, tuple[Edit, set[tuple[str, str]], set[tuple[str, str]]]] = {
         lambda root: (root / "sources" / "m2.md").write_text(f"---\ncase: m\nasked: all\n---\n\n{TEXT}\n") and None,
         {("folk", MANY), ("reform", MANY)}, {("source", "m2")},
     ),
+    "a page that is cited": (
+        lambda root: (root / "places").mkdir() or (root / "places/m1.csv").write_text(
+            "start,kind,value\n0,page,12\n"
+        ) and None,
+        {("penge", MANY)}, {("source", "m1")},
+    ),
     "another coder": (
         replaces("study.toml", 'coders = "ana"', 'coders = "bo"'), ALL, {("setting", "matrix.coders")},
     ),

@@ -19,6 +19,7 @@ from codebook.codebook import Code
 from coding.coded_study import CodedStudy
 from coding.coding import Coding, ReadMark
 from corpus.cases import Case
+from corpus.places import Place, Places
 from corpus.source import FrontMatter, Source
 from reports.aggregate import Filters
 from reports.codings_listing import codings_listing
@@ -136,6 +137,18 @@ def test_codes_below_a_theme_have_columns_of_their_own_if_asked() -> None:
     table = code_table(coded, ("ana",), sub_codes=True)
     assert cells(table, "a", "counts") | {"penge": 1, "penge.budget": 0} == cells(table, "a", "counts")
     assert table_listing(table, "presence", DANISH).names[-1] == "Penge › Budget"
+
+
+def test_attributes_of_a_source_alone_stand_in_the_table_by_source_only() -> None:
+    coded = study_of((A,), (source("s1", "a"), source("s2", "a")), (PENGE,))
+    first, *others = coded.study.sources
+    meta = msgspec.structs.replace(first.meta, attributes={"alder": "20"})
+    study = msgspec.structs.replace(coded.study, sources=(msgspec.structs.replace(first, meta=meta), *others))
+    changed = msgspec.structs.replace(coded, study=study)
+    by_source = code_table(changed, ("ana",), by="source")
+    assert by_source.facts[-1] == ("alder", "alder")
+    assert [row.facts[-1] for row in by_source.rows] == [20, *(None for _ in others)]
+    assert ("alder", "alder") not in code_table(changed, ("ana",)).facts
 
 
 def test_a_source_without_a_case_and_a_study_without_cases_have_rows_by_source() -> None:
@@ -259,6 +272,13 @@ def test_every_coding_of_every_coder_is_a_row_that_finds_its_words_again() -> No
     )  # fmt: skip
     rows = {row["id"]: row for row in codings_listing(coded, DANISH).records()}
     assert set(rows) == {"k1", "k2", "k3"}
+    assert {(row["page"], row["time"]) for row in rows.values()} == {("", "")}
+    places = {"s2": Places((Place("page", 0, "3"), Place("time", 7, "0:01:23")))}
+    found = msgspec.structs.replace(coded, study=msgspec.structs.replace(coded.study, places=places))
+    rows = {row["id"]: row for row in codings_listing(found, DANISH).records()}
+    assert {id: (row["page"], row["time"]) for id, row in rows.items()} == {
+        "k1": ("", ""), "k2": ("3", "0:01:23"), "k3": ("3", ""),
+    }  # fmt: skip
     assert (rows["k1"]["code"], rows["k1"]["theme"], rows["k3"]["theme"]) == ("penge.budget", "penge", "")
     for row in rows.values():
         text = coded.study.source_by_id[str(row["source"])].text

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from report_values import BIRKEBY, CODINGS, SOURCES, coded_study, coding, matrices, settings, source, view
 
 from coding.coding import Coding
+from corpus.places import Place, Places
 from corpus.study import CITATION_FIELDS
 from reports.citation import citation, place
 from reports.labels import unique_names
@@ -51,6 +52,36 @@ def test_a_citation_leaves_out_what_a_source_does_not_say() -> None:
     }.items():
         coded = coded_study((), (bare,), settings(citation=template))
         assert citation(coded.study, bare, 0, 2, DANISH) == cited
+
+
+@pytest.mark.parametrize(
+    ("words", "cited"),
+    [
+        ("Økonomien", "Birkeby, leder, afsnit 1, s. 12"),
+        ("sagen.\n\n=cmd", "Birkeby, leder, afsnit 1–2, s. 12–13, kl. 0:01:23"),
+        ("regnearket.", "Birkeby, leder, afsnit 2, s. 13, kl. 0:01:23"),
+    ],
+)
+def test_a_citation_tells_page_and_time_where_the_source_has_them(words: str, cited: str) -> None:
+    coded = coded_study(settings=settings(citation="{label}, {roles}, {place}, {page}, {time}"))
+    places = (
+        Place("page", 0, "12"),
+        Place("time", BIRKEBY.index("sagen."), "0:01:23"),
+        Place("page", BIRKEBY.index("=cmd"), "13"),
+    )
+    study = msgspec.structs.replace(coded.study, places={"birkeby-leder": Places(places)})
+    start = BIRKEBY.index(words)
+    shown = study.source_by_id["birkeby-leder"]
+    assert citation(study, shown, start, start + len(words), DANISH) == cited
+
+
+def test_page_and_time_are_told_in_english_too() -> None:
+    coded = coded_study(settings=settings(citation="{page}; {time}"))
+    places = (Place("page", 0, "xii"), Place("time", 0, "0:01:23"), Place("page", 9, "1"))
+    study = msgspec.structs.replace(coded.study, places={"birkeby-leder": Places(places)})
+    cited = study.source_by_id["birkeby-leder"]
+    assert citation(study, cited, 0, 4, ENGLISH) == "p. xii; at 0:01:23"
+    assert citation(study, cited, 0, 12, ENGLISH) == "pp. xii–1; at 0:01:23"
 
 
 def test_a_joint_interview_is_cited_with_both_roles() -> None:

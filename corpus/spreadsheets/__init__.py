@@ -1,0 +1,1 @@
+"""Spreadsheets as rows of text: `file` reads one, `header` understands its columns."""

@@ -1,0 +1,1 @@
+"""Surveys: closed answers become attributes, open ones the texts of sources, one for each respondent."""
