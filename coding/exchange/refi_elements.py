@@ -5,11 +5,12 @@ References are GUIDs as `guid_key` writes them; whatever an element leaves out i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
+from xml.parsers import expat
 
-from coding.exchange.refi_xml import SELECTION, Element, child_text, children, guid_key
+from coding.exchange.refi_xml import SELECTION, Element, Start, child_text, children, guid_key
 
 TEXTS = ("TextSource", "Representation", "TextDescription", "Transcript", "Note")
 SOURCES = ("TextSource", "PDFSource", "PictureSource", "AudioSource", "VideoSource")
@@ -30,6 +31,10 @@ NAMES = (
 )
 """The elements that are taken when they have ended."""
 _VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
+
+
+_known_keys = lru_cache(maxsize=4096)(guid_key)
+"""`guid_key` for GUIDs that recur: of users and codes."""
 
 
 class RawCoding(NamedTuple):
@@ -161,35 +166,10 @@ class RawProject:
         else:
             self._small(name, element)
 
-    def take_selection(self, found: Any) -> None:
-        """Take a selection of a text, as lxml has it: most bear nothing but codes."""
-        codings = []
-        for inside in found:
-            get = inside.get
-            code = inside[0].get("targetGUID") if len(inside) == 1 else None
-            user = get("creatingUser")
-            if code is None or user is None or not inside.tag.endswith("}Coding"):
-                element = Element(SELECTION, dict(found.items()))
-                element.children = [_small_element(child) for child in found]
-                self._selections.append(raw_selection(element, "startPosition", "endPosition"))
-                return
-            at = get("creationDateTime", "")
-            codings.append(RawCoding(guid_key(get("guid")), _known_keys(code), _known_keys(user), at, ()))
-        get = found.get
-        user = get("creatingUser")
-        self._selections.append(
-            RawSelection(
-                guid_key(get("guid")),
-                get("name", ""),
-                get("startPosition", ""),
-                get("endPosition", ""),
-                _known_keys(user) if user else "",
-                get("creationDateTime", ""),
-                "",
-                tuple(codings),
-                (),
-            )
-        )
+    def selection_reader(self, parser: expat.XMLParserType) -> tuple[Start, Callable[[str], bool]]:
+        """The functions that read selections tag by tag: a project has as many as everything else together."""
+        take = lambda found: self._selections.append(found)  # noqa: E731
+        return _selection_reader(parser, take)
 
     def _small(self, name: str, element: Element) -> None:
         get = element.get
@@ -275,10 +255,74 @@ class RawProject:
         )
 
 
-def _small_element(found: Any) -> Element:
-    """An element of lxml as one of ours: a description, a note's reference, a coding with its references."""
-    text = "".join(found.itertext()) if len(found) else (found.text or "")
-    return Element(found.tag.rpartition("}")[2], dict(found.items()), [_small_element(child) for child in found], text)
+def _selection_reader(
+    parser: expat.XMLParserType, take: Callable[[RawSelection], None]
+) -> tuple[Start, Callable[[str], bool]]:
+    """Functions for the tags of a selection: its description, its codings with their codes and notes, its notes."""
+    selection: dict[str, str] = {}
+    coding: dict[str, str] | None = None
+    code = ""
+    codings: list[RawCoding] = []
+    notes: list[str] = []
+    notes_on_coding: list[str] = []
+    words: list[str] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal selection, coding, code
+        name = tag if ":" not in tag else tag.rpartition(":")[2]
+        if name == "CodeRef":
+            code = code or _known_keys(attributes.get("targetGUID") or attributes.get("guid"))
+        elif name == "Coding":
+            coding, code = attributes, ""
+        elif name == SELECTION:
+            selection, coding = attributes, None
+        elif name == "NoteRef":
+            guid = _known_keys(attributes.get("targetGUID") or attributes.get("guid"))
+            (notes if coding is None else notes_on_coding).append(guid)
+        elif name == "Description":
+            parser.CharacterDataHandler = words.append
+
+    def end(tag: str) -> bool:
+        nonlocal coding
+        name = tag if ":" not in tag else tag.rpartition(":")[2]
+        if name == "Coding" and coding is not None:
+            guid = guid_key(coding.get("guid"))
+            codings.append(RawCoding(guid, code, _user_in(coding), _at_in(coding), tuple(notes_on_coding)))
+            coding = None
+            notes_on_coding.clear()
+        elif name == "Description":
+            parser.CharacterDataHandler = None
+        elif name == SELECTION:
+            get = selection.get
+            take(
+                RawSelection(
+                    guid_key(get("guid")),
+                    get("name", ""),
+                    get("startPosition", ""),
+                    get("endPosition", ""),
+                    _user_in(selection),
+                    _at_in(selection),
+                    "".join(words) if words else "",
+                    tuple(codings),
+                    tuple(notes) if notes else (),
+                )
+            )
+            codings.clear()
+            notes.clear()
+            words.clear()
+            return True
+        return False
+
+    return start, end
+
+
+def _user_in(attributes: dict[str, str]) -> str:
+    said = attributes.get("creatingUser") or attributes.get("creatingUserGUID") or attributes.get("modifyingUser")
+    return _known_keys(said) if said else ""
+
+
+def _at_in(attributes: dict[str, str]) -> str:
+    return attributes.get("creationDateTime") or attributes.get("modifiedDateTime") or ""
 
 
 def raw_selection(element: Element, start: str, end: str) -> RawSelection:
@@ -391,19 +435,12 @@ def _refs(element: Element, name: str) -> tuple[str, ...]:
     return tuple(guid_key(ref.get("targetGUID") or ref.get("guid")) for ref in children(element, name))
 
 
-_known_keys = lru_cache(maxsize=4096)(guid_key)
-"""`guid_key` for GUIDs that recur: of users and codes."""
-
-
 def _user(element: Element) -> str:
-    get = element.attributes.get
-    said = get("creatingUser") or get("creatingUserGUID") or get("modifyingUser")
-    return _known_keys(said) if said else ""
+    return _user_in(element.attributes)
 
 
 def _at(element: Element) -> str:
-    get = element.attributes.get
-    return get("creationDateTime") or get("modifiedDateTime") or ""
+    return _at_in(element.attributes)
 
 
 def _values(element: Element) -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,7 @@
 """REFI-QDA's XML, read piece by piece: no entities, memory bounded, well-formed as far as it can be made.
 
-Elements are known by their local names, since the namespace differs between tools and versions. Selections, of which
-there may be a million, are handed over as lxml has them; everything else as an `Element`, which is easier to read.
+Elements are known by their local names, since the namespace differs between tools and versions. The parser is expat,
+which calls a function for each tag and builds nothing: of a hundred thousand selections none is ever an element.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ from corpus.problems import Problem
 _LARGEST = 1_000_000_000
 _LARGEST_MENDED = 400_000_000
 _DEEPEST = 500
-_CHUNK = 1 << 16
-_LONGEST_PROLOG = 64
+_CHUNK = 1 << 18
 _DECLARATION = re.compile(r"^\ufeff?\s*<\?xml.*?\?>", re.DOTALL)
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _REFERENCE = re.compile(r"&#(x[0-9A-Fa-f]{1,6}|[0-9]{1,7});")
@@ -55,14 +54,19 @@ class Element(msgspec.Struct, gc=False):
         return self.attributes.get(name)
 
 
+Start = Callable[[str, dict[str, str]], None]
+"""What is called with the name and attributes of a tag."""
+
+
 class Handler(Protocol):
     """Who gets the elements."""
 
     def take(self, element: Element) -> None:
         """An element that has ended."""
 
-    def take_selection(self, found: Any) -> None:
-        """A selection of a text, as lxml has it; it is emptied afterwards."""
+    def selection_reader(self, parser: expat.XMLParserType) -> tuple[Start, Callable[[str], bool]]:
+        """Functions that get the tags of selections, from the selection's own on; the second one says at each end
+        whether the selection has ended."""
 
 
 def guid_key(guid: str | None) -> str:
@@ -92,6 +96,11 @@ class Unreadable(Exception):
         super().__init__(problem.message)
 
 
+SELECTION = "PlainTextSelection"
+_FOR_THEIR_SOURCE = ("Representation", "TextDescription", "Transcript")
+"""Elements that the source around them needs again."""
+
+
 def read_elements(
     package: Package, member: str, file: str, new_handler: Callable[[], Handler], names: Collection[str]
 ) -> None:
@@ -100,115 +109,79 @@ def read_elements(
     XML with characters or an encoding that it may not have is mended; then a new handler starts from the beginning.
     Raises Unreadable.
     """
-    from lxml import etree
-
     try:
         with package.open(member) as stream:
-            _check_beginning(stream, file)
-        with package.open(member) as stream:
-            _read(_Counted(stream, file), file, new_handler(), names)
-    except (expat.ExpatError, etree.XMLSyntaxError, LookupError, ValueError) as error:
+            _Reader(file, new_handler(), names).read(stream)
+    except (expat.ExpatError, LookupError, ValueError) as error:
         mended = _mended(package, member)
         if mended is None:
             raise Unreadable(_fault(error, file)) from error
         try:
-            _check_beginning(io.BytesIO(mended), file)
-            _read(io.BytesIO(mended), file, new_handler(), names)
-        except (expat.ExpatError, etree.XMLSyntaxError, LookupError, ValueError) as again:
+            _Reader(file, new_handler(), names).read(io.BytesIO(mended))
+        except (expat.ExpatError, LookupError, ValueError) as again:
             raise Unreadable(_fault(again, file)) from again
 
 
-SELECTION = "PlainTextSelection"
-_FOR_THEIR_SOURCE = ("Representation", "TextDescription", "Transcript")
-"""Elements that the source around them needs again."""
+class _Reader:
+    """Builds elements as the parser meets them, and hands those of the names wanted over when they end."""
 
+    def __init__(self, file: str, handler: Handler, names: Collection[str]) -> None:
+        self.file, self.handler, self.names = file, handler, frozenset(names)
+        self.stack: list[Element] = [Element("", {})]
+        self.text_of: Element | None = None
+        self.parts: list[str] = []
+        self.parser = expat.ParserCreate()
+        self.parser.buffer_text = True
+        self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.in_selection, self.ends_selection = handler.selection_reader(self.parser)
 
-def _read(stream: Any, file: str, handler: Handler, names: Collection[str]) -> None:
-    """Hand over every element of these names when it ends, and free it. Raises etree.XMLSyntaxError."""
-    from lxml import etree
+    def read(self, stream: IO[bytes]) -> None:
+        """Parse a stream to its end. Raises expat.ExpatError and Unreadable."""
+        left = _LARGEST
+        while data := stream.read(_CHUNK):
+            left -= len(data)
+            if left < 0:
+                raise Unreadable(_problem(self.file, "the project's XML is larger than a gigabyte"))
+            self.parser.Parse(data, False)
+        self.parser.Parse(b"", True)
 
-    local: dict[str, str] = {}
-    events = etree.iterparse(
-        stream,
-        events=("end",),
-        tag=[f"{{*}}{name}" for name in (SELECTION, *names)],
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    for _, found in events:
-        name = local.get(found.tag) or local.setdefault(found.tag, found.tag.rpartition("}")[2])
-        if name == SELECTION:
-            handler.take_selection(found)
-        else:
-            handler.take(_element(found, file))
-        if name not in _FOR_THEIR_SOURCE:
-            found.clear()
-            before = found.getprevious()
-            if before is not None and before.tag == found.tag:
-                found.getparent().remove(before)
-
-
-def _element(found: Any, file: str) -> Element:
-    """An element of lxml with all in it as one of ours."""
-    top = Element("", {})
-    stack = [(found, top, 0)]
-    while stack:
-        node, parent, depth = stack.pop()
-        if depth > _DEEPEST:
-            raise Unreadable(_problem(file, f"the XML is nested more than {_DEEPEST} deep"))
-        name = node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
-        element = Element(name, {key.rpartition("}")[2]: value for key, value in node.items()})
-        parent.children.append(element)
-        if name in _WITH_TEXT:
-            element.text = "".join(node.itertext()) if len(node) else (node.text or "")
-        else:
-            stack += [(child, element, depth + 1) for child in reversed(node)]
-    return top.children[0]
-
-
-class _Counted:
-    """A stream that ends where no project's XML is larger, and whose beginning was looked at before."""
-
-    def __init__(self, stream: IO[bytes], file: str) -> None:
-        self.stream, self.left, self.file = stream, _LARGEST, file
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes. Raises Unreadable where there were too many."""
-        data = self.stream.read(size)
-        self.left -= len(data)
-        if self.left < 0:
-            raise Unreadable(_problem(self.file, "the project's XML is larger than a gigabyte"))
-        return data
-
-
-class _Begun(Exception):
-    """The first element has begun, and no document type was declared before it."""
-
-
-def _check_beginning(stream: IO[bytes], file: str) -> None:
-    """Read up to the first element. Raises Unreadable where a document type is declared, and expat.ExpatError."""
-
-    def declared(*_: object) -> None:
+    def _doctype(self, *_: object) -> None:
         said = "the XML declares a document type, which a REFI-QDA file never does and which can hide an attack"
-        raise Unreadable(_problem(file, said))
+        raise Unreadable(_problem(self.file, said))
 
-    def begun(*_: object) -> None:
-        raise _Begun
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if name == SELECTION and self.text_of is None:
+            self.parser.StartElementHandler = self.in_selection
+            self.parser.EndElementHandler = self._end_in_selection
+            self.in_selection(name, attributes)
+            return
+        element = Element(name, {key.rpartition(":")[2]: value for key, value in attributes.items()})
+        self.stack[-1].children.append(element)
+        self.stack.append(element)
+        if len(self.stack) > _DEEPEST:
+            raise Unreadable(_problem(self.file, f"the XML is nested more than {_DEEPEST} deep"))
+        if name in _WITH_TEXT and self.text_of is None:
+            self.text_of = element
+            self.parser.CharacterDataHandler = self.parts.append
 
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = declared
-    parser.StartElementHandler = begun
-    try:
-        for _ in range(_LONGEST_PROLOG):
-            data = stream.read(_CHUNK)
-            parser.Parse(data, not data)
-    except _Begun:
-        return
-    raise Unreadable(_problem(file, "the project's XML does not begin"))
+    def _end_in_selection(self, tag: str) -> None:
+        if self.ends_selection(tag):
+            self.parser.StartElementHandler = self._start
+            self.parser.EndElementHandler = self._end
+
+    def _end(self, _: str) -> None:
+        element = self.stack.pop()
+        if self.text_of is element:
+            self.parser.CharacterDataHandler = None
+            element.text = "".join(self.parts)
+            self.text_of, self.parts = None, []
+        elif element.name in self.names:
+            self.handler.take(element)
+            if element.name not in _FOR_THEIR_SOURCE:
+                self.stack[-1].children.pop()
 
 
 def _mended(package: Package, member: str) -> bytes | None:
