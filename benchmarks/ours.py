@@ -337,6 +337,41 @@ def patterns(study: Path, times: int) -> Measured:
     return Measured(timed(lambda: pattern_matches(coded.codebook, indexes, coded.study.sources), times), n)
 
 
+def refi_in(study: Path, times: int) -> Measured:
+    """Carry a REFI-QDA project over into a new study, from the file to the last log on disk."""
+    from coding.exchange.into_study import into_study
+    from coding.exchange.refi_read import read_project
+
+    moment = datetime.datetime(2009, 1, 14, tzinfo=datetime.UTC)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "study.qdpx"
+        file.write_bytes(_refi(study))
+        roots = iter([Path(folder) / str(n) for n in range(times)])
+        carried: list[int] = []
+
+        def imported() -> None:
+            project, problems = read_project(file)
+            assert project is not None, problems
+            report, problems = into_study(project, next(roots), at=moment, file=file)
+            assert report is not None, problems
+            carried.append(report.codings)
+
+        seconds = timed(imported, times)
+        return Measured(seconds, carried[0])
+
+
+def refi_out(study: Path, times: int) -> Measured:
+    """Write the study as a REFI-QDA project, from its files to the bytes of the .qdpx."""
+    return Measured(timed(lambda: _refi(study), times), len(read_coded_study(study)[0].codings))
+
+
+def _refi(study: Path) -> bytes:
+    from coding.exchange.refi_files import read_study_files
+    from coding.exchange.refi_write import refi_project
+
+    return refi_project(read_coded_study(study)[0], read_study_files(study), "crosscase").data
+
+
 def xlsx(study: Path, times: int) -> Measured:
     """The Excel workbook of both coders' codings: matrix, framework, every coding in a row, codebook, Read me."""
     from reports.xlsx import xlsx_bytes

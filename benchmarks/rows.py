@@ -62,6 +62,8 @@ ROWS = (
         [("PhraseMatcher", "others.phrase_matcher"), ("regular expressions", "others.regular_expressions")]),
     Row("excerpts to xlsx, both coders, medium", "xlsx", "medium", "s", 6.0, "",
         [("openpyxl", "others.openpyxl_rows"), ("openpyxl write-only", "others.openpyxl_write_only")], 1),
+    Row("codings from REFI-QDA into a new study, medium", "refi_in", "medium", "a second", 60_000),
+    Row("codings out to REFI-QDA, medium", "refi_out", "medium", "a second", 50_000),
     Row("words of the report, medium", "words_of_report", "medium", "s", runs=1),
     Row("web page, medium", "html", "medium", "s", runs=1),
     Row("`crosscase build`, medium", "first_build", "medium", "s", runs=1),
@@ -78,6 +80,8 @@ GROWTH = (
     ("words of the report", "words_of_report"),
     ("web page", "html"),
     ("excerpts to xlsx", "xlsx"),
+    ("codings from REFI-QDA", "refi_in"),
+    ("codings out to REFI-QDA", "refi_out"),
 )
 """Work that is measured on a study and on one of twice its size."""
 

@@ -17,7 +17,10 @@ COMMANDS = {
         "Change a setting of the study: KEY is written as in study.toml, with full stops between.",
     ),
     "status": ("cli.status:status", "The study at a glance, and what to do next."),
-    "import": ("cli.importing:import_", "Turn interview files into sources of the study, and changed files into updates."),
+    "import": (
+        "cli.importing:import_",
+        "Turn interview files into sources of the study, and changed files into updates.",
+    ),
     "import-survey": (
         "cli.import_survey:import_survey",
         "Turn a survey export (csv, xlsx, ods; a row for each respondent) into attributes and sources.",

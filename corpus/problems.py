@@ -276,8 +276,8 @@ _RULES = [
          "follows them.",
          "Look at the place; `crosscase reanchor` confirms it, or chooses another."),
     Rule("changed-quote", "A coding's words were changed in the source", "warning",
-         "The source was edited after it was coded. Words clearly the same, though not letter for letter, were found and "
-         "the coding follows them: a word like `not` may be new.",
+         "The source was edited after it was coded. Words clearly the same, though not letter for letter, were found, "
+         "and the coding follows them: a word like `not` may be new.",
          "Read what stands there now; `crosscase reanchor` confirms it, or chooses other words."),
     Rule("lost-quote", "A coding's words are not found in the source", "error",
          "The excerpt would show other words than the coder read. The coding does not count.",

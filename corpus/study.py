@@ -71,6 +71,16 @@ class Tabulate(msgspec.Struct, frozen=True):
     line: int = 0
 
 
+class Suggest(msgspec.Struct, frozen=True):
+    """Which suggesters are asked (`text`, `structure`, `patterns` and any that is installed), how often what they
+    propose has to be right, and when suggestions for a source are shown: when its coder has coded it, or always.
+    """
+
+    suggesters: tuple[str, ...] = ("text", "structure", "patterns")
+    precision: float = 0.9
+    unlock: Literal["after-coding", "always"] = "after-coding"
+
+
 class Settings(msgspec.Struct, frozen=True):
     """study.toml. `constructed` marks a study whose material is invented; every report then says so."""
 
@@ -84,6 +94,7 @@ class Settings(msgspec.Struct, frozen=True):
     matrix: MatrixSettings = MatrixSettings()
     coders: dict[str, str] = {}
     nlp: Nlp = Nlp()
+    suggest: Suggest = Suggest()
     tabulate: tuple[Tabulate, ...] = ()
 
 
@@ -192,6 +203,9 @@ def _settings_faults(study: Study) -> Iterable[Problem]:
     settings = study.settings
     if settings.matrix.excerpts < 0:
         said = f"'excerpts' is {settings.matrix.excerpts}; it can be 0 or more"
+        yield Problem(STUDY_FILE, 0, "bad-value", said)
+    if not 0 < settings.suggest.precision < 1:
+        said = f"[suggest] 'precision' is {settings.suggest.precision}; it is a share between 0 and 1"
         yield Problem(STUDY_FILE, 0, "bad-value", said)
     cluster = settings.groups.cluster
     if study.cases and cluster not in (*study.attributes, Groups().cluster):

@@ -207,9 +207,9 @@ EDITS: dict[str, tuple[Edit, set[tuple[str, str]], set[tuple[str, str]]]] = {
         {("folk", MANY), ("reform", MANY)}, {("source", "m2")},
     ),
     "a page that is cited": (
-        lambda root: (root / "places").mkdir() or (root / "places/m1.csv").write_text(
+        lambda root: (root / "places").mkdir() or ((root / "places/m1.csv").write_text(
             "start,kind,value\n0,page,12\n"
-        ) and None,
+        ) and None),
         {("penge", MANY)}, {("source", "m1")},
     ),
     "another coder": (
