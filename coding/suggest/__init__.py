@@ -1,0 +1,1 @@
+"""Suggestions: which codes a passage may bear, learned from the codebook and from one coder's own codings."""

@@ -1,0 +1,186 @@
+"""One coder's model: fitted on the codebook and this coder's codings, asked for suggestions.
+
+`fit` works with no coding at all, and again after each; `Model.suggest` ranks all codes for each segment. Everything
+is deterministic: the same study gives the same suggestions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from coding.coded_study import CodedStudy
+from coding.coding import Coding
+from coding.suggest.calibration import Calibration, calibration, codes_with_enough, margin_of
+from coding.suggest.combination import Answer, combined, shares_of, summed
+from coding.suggest.gold import Gold, case_of, gold_of, held_out, theme_orders, training_view
+from coding.suggest.segment_list import Segment
+from coding.suggest.subcodes import Spans, SubCodes, sub_codes
+from coding.suggest.suggester import OWN, Suggester, Training, load_suggesters
+from coding.suggest.suggestion import SegmentSuggestions, Suggestion
+from coding.suggest.text_suggester import TextSuggester
+from corpus.tokens import TokenIndex
+
+MODEL = "crosscase"
+VERSION = "1"
+
+
+class Model(msgspec.Struct, frozen=True):
+    """A fitted model. `answer` holds the shares of all segments of the study, in their order."""
+
+    coder: str
+    view: Training
+    suggesters: tuple[Suggester, ...]
+    gold: Gold
+    answer: Answer
+    calibration: Calibration
+    below: SubCodes
+    precision: float
+    numbers: Mapping[tuple[str, int, int], int] = {}
+
+    @property
+    def origin(self) -> str:
+        """`name/version`: the model's own, and that of every suggester that is not crosscase's."""
+        others = [f"+{s.name}/{s.version}" for s in self.suggesters if s.name not in OWN]
+        return f"{MODEL}/{VERSION}{''.join(others)}"
+
+    @property
+    def order(self) -> str:
+        """The order of segments that was found: `none`, `sticky`, `codebook`, `guide` or `learned`."""
+        return self.answer.order
+
+    def shares(self, wanted: Sequence[Segment]) -> Any:
+        """Segments × themes. For a segment that is not in the study as fitted, its words alone speak."""
+        import numpy as np
+
+        found = np.zeros((len(wanted), len(self.view.codes)))
+        rows = [self.numbers.get((s.source, s.start, s.end), -1) for s in wanted]
+        if self.view.segments:
+            known = [i for i, row in enumerate(rows) if row >= 0 and self.view.segments[row].text == wanted[i].text]
+            found[known] = self.answer.shares[[rows[i] for i in known]]
+        else:
+            known = []
+        if new := sorted(set(range(len(wanted))) - set(known)):
+            found[new] = shares_of(summed(self.suggesters, [wanted[i] for i in new], self.view))
+        return found
+
+    def suggest(self, wanted: Iterable[Segment], precision: float | None = None) -> list[SegmentSuggestions]:
+        """All codes for each segment, best first, with the words that speak for them."""
+        wanted = list(wanted)
+        shares = self.shares(wanted)
+        evidence = _evidence(self.suggesters, wanted)
+        parts = self.below.parts(wanted)
+        least = self.calibration.least_margin(self.precision if precision is None else precision)
+        return [
+            self._ranked(segment, row, words, part, least)
+            for segment, row, words, part in zip(wanted, shares, evidence, parts, strict=True)
+        ]
+
+    def _ranked(
+        self,
+        segment: Segment,
+        row: Any,
+        words: dict[str, Spans],
+        parts: Mapping[str, tuple[float, Spans]],
+        least: float,
+    ) -> SegmentSuggestions:
+        scores = {code.id: float(share) for code, share in zip(self.view.codes, row, strict=True)}
+        margin = margin_of(list(scores.values()))
+        chances = {code: self.calibration.probability(code, score) for code, score in scores.items()}
+        above = self.view.codebook.theme_of
+        for code, (part, speaking) in parts.items():
+            words = words | {code: speaking}
+            theme = above[code].id
+            scores[code] = scores[theme] * part
+            chance = chances[theme]
+            chances[code] = chance * part if chance is not None and code in self.below.enough else None
+        place = {code: number for number, code in enumerate(scores)}
+        ranked = sorted(scores, key=lambda code: (-scores[code], place[code]))
+        made = tuple(
+            Suggestion(c, round(scores[c], 6), _rounded(chances[c]), words.get(c, ()), self.origin) for c in ranked
+        )
+        return SegmentSuggestions(
+            segment.source, segment.start, segment.end, made, not scores or margin < least, round(margin, 6)
+        )
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
+def fit(
+    coded: CodedStudy,
+    coder: str | None,
+    codings: Sequence[Coding] | None = None,
+    *,
+    indexes: Mapping[str, TokenIndex] | None = None,
+    suggesters: Sequence[Suggester] | None = None,
+    precision: float | None = None,
+    calibrate: bool = True,
+) -> Model:
+    """The model of one coder.
+
+    `codings` are those to learn from (default: all of this coder's; with `coder` None there are none). `indexes` are
+    the token indexes of `corpus.tokens.read_tokens`, which patterns and a named pipeline's lemmas need. `suggesters`
+    are those that study.toml names; given again from an earlier model, what they know of the texts is kept, and
+    fitting takes a fraction of the time.
+    """
+    view = training_view(coded, indexes or {})
+    if codings is None:
+        codings = [c for c in coded.codings if c.coder == coder] if coder else []
+    read = {mark.source for mark in coded.reads if mark.coder == coder and not mark.theme} if coder else set()
+    gold = gold_of(view, codings, read)
+    view = msgspec.structs.replace(view, examples=gold.examples)
+    settings = coded.study.settings.suggest
+    used = tuple(suggesters if suggesters is not None else load_suggesters(settings.suggesters)[0])
+    for suggester in used:
+        suggester.fit(view)
+    found = calibrated(used, view, gold) if calibrate else Calibration()
+    answer = combined(used, view, view.segments, gold.given, theme_orders(view))
+    numbers = {(s.source, s.start, s.end): number for number, s in enumerate(view.segments)}
+    space = next((s.space for s in used if isinstance(s, TextSuggester)), None)
+    below = sub_codes(view, codings, space)
+    wanted = settings.precision if precision is None else precision
+    return Model(coder or "", view, used, gold, answer, found, below, wanted, numbers)
+
+
+def held_out_shares(suggesters: Sequence[Suggester], view: Training, gold: Gold) -> tuple[list[int], Any]:
+    """`(segment numbers, shares)` of all coded segments, each from a fit that knows nothing of its case."""
+    import numpy as np
+
+    rows = sorted(gold.given)
+    shares = np.zeros((len(view.segments), len(view.codes)))
+    orders = theme_orders(view)
+    for case in sorted({case_of(view.segments[row]) for row in rows}):
+        without, given = held_out(view, gold, case)
+        of_case = [row for row in rows if case_of(view.segments[row]) == case]
+        shares[of_case] = combined(suggesters, without, view.segments, given, orders).shares[of_case]
+    return rows, shares[rows]
+
+
+def calibrated(suggesters: Sequence[Suggester], view: Training, gold: Gold) -> Calibration:
+    """The calibration by held-out case; an empty one where no code has enough codings from enough cases."""
+    import numpy as np
+
+    cases: dict[str, list[str]] = {}
+    for number, code in gold.passages:
+        if code:
+            cases.setdefault(code, []).append(view.segments[number].case)
+    enough = codes_with_enough({code: tuple(of) for code, of in cases.items()})
+    if not enough:
+        return Calibration()
+    rows, shares = held_out_shares(suggesters, view, gold)
+    given = np.array([gold.given[row] for row in rows]) > 0
+    return calibration(shares, given, [code.id for code in view.codes], enough)
+
+
+def _evidence(suggesters: Sequence[Suggester], wanted: Sequence[Segment]) -> list[dict[str, Spans]]:
+    """For each segment: code → the words that any suggester names for it, in order, those inside the segment."""
+    found: list[dict[str, set[tuple[int, int]]]] = [{} for _ in wanted]
+    for suggester in suggesters:
+        for number, answer in enumerate(suggester.suggest(wanted)):
+            for code, spans in answer.evidence.items():
+                found[number].setdefault(code, set()).update(spans)
+    return [{code: tuple(sorted(spans)) for code, spans in entry.items()} for entry in found]

@@ -1,0 +1,170 @@
+"""The suggester that reads the words: likeness to the codes' texts, and a linear classifier over the examples."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from coding.suggest.classifier import MOST_ROWS, fitted_weights, scores, thinned
+from coding.suggest.features import TextSpace, text_space, words_with_spans
+from coding.suggest.segment_list import Segment
+from coding.suggest.similarity import background, kind_of, z_scores
+from coding.suggest.suggester import Example, Ranked, Training
+
+_LIKENESS_BASE, _LIKENESS_COLD = 0.06, 0.1
+"""What one standard deviation of likeness counts for, against a classifier's score: base + cold / max(1, k), with k
+examples a code. It stays a little where there are many examples, and means most where there are none."""
+_COUNTER = 0.1
+_MOST_WORDS, _LEAST_SHARE, _LEAST_OF_ALL = 8, 0.25, 0.15
+
+Spans = tuple[tuple[int, int], ...]
+
+
+class TextSuggester:
+    """Compares words: character n-grams, lemmas and parts of compounds.
+
+    The space of words and the likeness of all texts to each other are made once for a study and kept as long as the
+    texts stay the same, so that fitting again with other examples is a matter of milliseconds.
+    """
+
+    name, version, weight, learns = "text", "1", 1.0, True
+
+    def __init__(self, space: TextSpace | None = None) -> None:
+        """`space` is one made of the same segments before, to be used as it is."""
+        self._given = space
+        self._space: TextSpace | None = None
+        self._made_of: tuple[Any, ...] = ()
+        self._rows: dict[str, int] = {}
+        self._vectors: Any = None
+        self._kernel: Any = None
+
+    def fit(self, view: Training) -> None:
+        """Learn the codes from their texts and from the examples; segments serve as background only."""
+        import numpy as np
+
+        self._make_space(view)
+        examples = _thinned(view.examples, MOST_ROWS - len(view.codes))
+        codes = [code.id for code in view.codes]
+        self._codes = codes
+        texts = [t.text for t in view.texts] + [example.text for example in examples]
+        self._know([*texts, *(t.counter for t in view.texts), *(s.text for s in view.segments[:MOST_ROWS])])
+        self._trained = [self._rows[text] for text in texts]
+        anchors = 2.0 * np.eye(len(codes)) - 1.0
+        degrees = np.array([[example.codes.get(code, 0.0) for code in codes] for example in examples])
+        targets = np.vstack([anchors, 2.0 * degrees.reshape(len(examples), len(codes)) - 1.0])
+        weights = [1.0] * len(codes) + [example.weight for example in examples]
+        kernel = self._kernel[np.ix_(self._trained, self._trained)]
+        self._dual = fitted_weights(kernel, targets, weights) if codes else np.zeros((0, 0))
+        passages = sum(max(example.codes.values(), default=0.0) == example.weight == 1.0 for example in examples)
+        self._likeness_counts = _LIKENESS_BASE + _LIKENESS_COLD / max(1.0, passages / max(1, len(codes)))
+
+    def suggest(self, segments: Sequence[Segment], evidence: bool = True) -> list[Ranked]:
+        """Scores for every code, and the words that raise a code's score most."""
+        values = self.matrix(segments)
+        words = self._evidence(segments) if evidence else [{}] * len(segments)
+        return [
+            Ranked(dict(zip(self._codes, map(float, row), strict=True)), found)
+            for row, found in zip(values, words, strict=True)
+        ]
+
+    @property
+    def space(self) -> TextSpace | None:
+        """The space of the latest fit."""
+        return self._space
+
+    def matrix(self, segments: Sequence[Segment]) -> Any:
+        """The scores as a matrix, segments × codes."""
+        import numpy as np
+
+        texts = [segment.text for segment in segments]
+        if not texts or not self._codes:
+            return np.zeros((len(texts), len(self._codes)))
+        if all(text in self._rows for text in texts):
+            kernel = self._kernel[[self._rows[text] for text in texts]]
+        else:
+            assert self._space is not None
+            kernel = (self._space.vectors(texts) @ self._vectors.T).toarray()
+        likeness = z_scores(kernel[:, self._themes], [kind_of(s) for s in segments], self._of_themes)
+        against = z_scores(kernel[:, self._counters], [kind_of(s) for s in segments], self._of_counters)
+        against = np.where(self._has_counter, np.maximum(against, 0.0), 0.0)
+        said = likeness - _COUNTER * against
+        return scores(kernel[:, self._trained], self._dual) + self._likeness_counts * said
+
+    def _make_space(self, view: Training) -> None:
+        """The space for these texts, with the background of the segments; kept where nothing of it has changed."""
+        made_of = (view.segments, view.texts, view.language, view.lemmas)
+        if self._space is not None and made_of == self._made_of and len(self._rows) < 4 * MOST_ROWS:
+            return
+        texts = [said for t in view.texts for said in (t.text, t.counter)]
+        self._made_of = made_of
+        said = [s.text for s in view.segments] + texts
+        self._space = self._given or text_space(said, view.language, view.lemmas)
+        self._rows, self._vectors = {}, None
+        self._know([*texts, *(s.text for s in view.segments[:MOST_ROWS])])
+        self._themes = [self._rows[t.text] for t in view.texts]
+        self._counters = [self._rows[t.counter] for t in view.texts]
+        self._has_counter = [bool(t.counter) for t in view.texts]
+        kinds = [kind_of(segment) for segment in view.segments]
+        against_all = (self._space.vectors([s.text for s in view.segments]) @ self._vectors.T).toarray()
+        self._of_themes = background(against_all[:, self._themes], kinds)
+        self._of_counters = background(against_all[:, self._counters], kinds)
+
+    def _know(self, texts: Sequence[str]) -> None:
+        """Make sure that the likeness of these texts to all others is known."""
+        import numpy as np
+        from scipy import sparse
+
+        new = [text for text in dict.fromkeys(texts) if text not in self._rows]
+        if not new:
+            return
+        assert self._space is not None
+        self._rows |= {text: len(self._rows) + number for number, text in enumerate(new)}
+        vectors = self._space.vectors(new)
+        own = (vectors @ vectors.T).toarray()
+        if self._vectors is None:
+            self._vectors, self._kernel = vectors, own
+            return
+        across = (vectors @ self._vectors.T).toarray()
+        self._kernel = np.block([[self._kernel, across.T], [across, own]])
+        self._vectors = sparse.vstack([self._vectors, vectors]).tocsr()
+
+    def _evidence(self, segments: Sequence[Segment]) -> list[dict[str, Spans]]:
+        """For each segment: code → where the words stand that raise its score most, at least a quarter of the best."""
+
+        assert self._space is not None
+        if not self._codes or not self._space.words:
+            return [{} for _ in segments]
+        direction = self._vectors[self._trained].T @ self._dual
+        direction = direction + self._vectors[self._themes].T.toarray() * self._likeness_counts
+        worth = self._space.word_features() @ direction
+        worth = worth - worth.mean(1, keepdims=True)
+        return [self._speaking(segment, worth) for segment in segments]
+
+    def _speaking(self, segment: Segment, worth: Any) -> dict[str, Spans]:
+        """Code → the places of its best words; only words that raise a score speak for it."""
+        import numpy as np
+
+        assert self._space is not None
+        places = [(self._space.words.get(w, -1), a, b) for w, a, b in words_with_spans(segment.text)]
+        places = [place for place in places if place[0] >= 0]
+        if not places:
+            return {}
+        rows, of_place = np.unique([row for row, _, _ in places], return_inverse=True)
+        value = worth[rows]
+        tops = value.max(0)
+        eighth = np.partition(value, -_MOST_WORDS, axis=0)[-_MOST_WORDS] if len(rows) > _MOST_WORDS else 0.0
+        least = np.maximum(_LEAST_SHARE * tops, max(_LEAST_OF_ALL * float(value.max()), 1e-9))
+        speaks = (value >= np.maximum(least, eighth))[of_place.ravel()]
+        found: dict[str, list[tuple[int, int]]] = {}
+        spans = [(segment.start + a, segment.start + b) for _, a, b in places]
+        for number, place in zip(*(entry.tolist() for entry in np.nonzero(speaks.T)), strict=True):
+            found.setdefault(self._codes[number], []).append(spans[place])
+        return {code: tuple(entry) for code, entry in found.items()}
+
+
+def _thinned(examples: Sequence[Example], most: int) -> list[Example]:
+    """The examples, or an even choice among them; a person's come before those of an earlier round."""
+    own = [example for example in examples if example.weight >= 1.0]
+    own = [own[i] for i in thinned(len(own), most)]
+    others = [example for example in examples if example.weight < 1.0]
+    return own + [others[i] for i in thinned(len(others), most - len(own))]

@@ -1,0 +1,231 @@
+"""The model as a whole: what it suggests with few or no codings, and that it never depends on chance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib.resources import as_file, files
+from pathlib import Path
+from random import Random
+
+import msgspec
+import pytest
+
+from coding.coded_study import CodedStudy, read_coded_study
+from coding.coding import Coding
+from coding.suggest.combination import combined
+from coding.suggest.gold import gold_of, theme_orders, training_view
+from coding.suggest.model import Model, fit
+from coding.suggest.segment_list import Segment, segments
+from coding.suggest.suggester import Example, Ranked, Suggester, Training, load_suggesters
+from coding.suggest.suggestion import as_json, suggestion_id
+
+CODEBOOK = """=== codebook.yaml
+themes:
+- id: penge
+  label: Kommunens økonomi
+  definition: Om budget og udgifter spiller ind.
+  exclude: Mangel på folk (folk).
+  patterns: [budget*]
+- id: folk
+  label: Personale
+  definition: Om der er medarbejdere nok, og om de bliver.
+  codes:
+  - {id: folk.udskiftning, label: Udskiftning}
+- id: laege
+  label: Lægens rolle
+  definition: Hvad lægekonsulenten betyder for sagen.
+"""
+TEXTS = """=== sources/ask-leder.md
+---
+case: askhavn
+---
+
+Budgettet er stramt, og udgifterne stiger hvert år.
+
+Der mangler medarbejdere, og personaleudskiftningen er stor.
+
+Lægekonsulenten bliver spurgt i alle sager.
+=== sources/bir-leder.md
+---
+case: birkeby
+---
+
+Her ser man ikke på økonomien.
+
+Medarbejderne har siddet her i mange år.
+
+Lægens ord vejer tungest.
+"""
+
+
+@pytest.fixture
+def small(make_study: Callable[..., Path]) -> CodedStudy:
+    return read_coded_study(make_study(CODEBOOK + TEXTS))[0]
+
+
+@pytest.fixture(scope="module")
+def example() -> CodedStudy:
+    with as_file(files("cli") / "example_study") as root:
+        return read_coded_study(Path(root))[0]
+
+
+def everything(coded: CodedStudy) -> list[Segment]:
+    return [segment for found in segments(coded).values() for segment in found]
+
+
+def coding(segment: Segment, code: str) -> Coding:
+    return Coding(f"c{segment.start}", "ana", segment.source, code, segment.start, segment.end, segment.text)
+
+
+def best(model: Model, wanted: Sequence[Segment]) -> list[str]:
+    return [found.suggestions[0].code for found in model.suggest(wanted)]
+
+
+def test_without_any_coding_the_codebook_alone_ranks_the_themes(small: CodedStudy) -> None:
+    assert best(fit(small, None), everything(small)) == ["penge", "folk", "laege"] * 2
+
+
+def test_every_code_is_ranked_and_no_probability_is_claimed_without_codings(small: CodedStudy) -> None:
+    for found in fit(small, None).suggest(everything(small)):
+        assert {s.code for s in found.suggestions} == set(small.codebook.by_id)
+        assert [s.score for s in found.suggestions] == sorted((s.score for s in found.suggestions), reverse=True)
+        assert all(s.probability is None for s in found.suggestions)
+
+
+def test_a_code_below_a_theme_never_scores_more_than_the_theme(small: CodedStudy) -> None:
+    for found in fit(small, None).suggest(everything(small)):
+        score = {s.code: s.score for s in found.suggestions}
+        assert score["folk.udskiftning"] <= score["folk"]
+
+
+def test_the_words_that_speak_for_a_code_are_slices_of_the_source(small: CodedStudy) -> None:
+    first = fit(small, None).suggest(everything(small))[0]
+    text = small.study.source_by_id[first.source].text
+    said = {text[start:end] for start, end in first.suggestions[0].evidence}
+    assert {"Budgettet", "udgifterne"} & said
+
+
+def test_a_coding_teaches_a_word_that_the_codebook_does_not_have(small: CodedStudy) -> None:
+    new = Segment("x", 0, 22, 1, "Kassebeholdningen tynger")
+    taught = Example("Kassebeholdningen er tom", {"penge": 1.0})
+    view = training_view(small, {})
+    text = load_suggesters(["text"])[0][0]
+    text.fit(msgspec.structs.replace(view, segments=(*view.segments, new)))
+    before = text.suggest([new])[0].scores["penge"]
+    text.fit(msgspec.structs.replace(view, segments=(*view.segments, new), examples=(taught,)))
+    assert text.suggest([new])[0].scores["penge"] > before + 0.1
+
+
+def test_codings_in_one_source_only_give_suggestions_and_no_probability(small: CodedStudy) -> None:
+    here = [s for s in everything(small) if s.source == "ask-leder"]
+    model = fit(small, "ana", [coding(s, code) for s, code in zip(here, ("penge", "folk", "laege"), strict=True)])
+    assert best(model, everything(small)) == ["penge", "folk", "laege"] * 2
+    assert model.calibration.codes == frozenset()
+
+
+def test_codings_with_an_unknown_code_are_passed_over(small: CodedStudy) -> None:
+    first = everything(small)[0]
+    model = fit(small, "ana", [coding(first, "findes-ikke")])
+    assert model.gold.examples == ()
+
+
+def test_one_code_alone_is_suggested(make_study: Callable[..., Path]) -> None:
+    one = "=== codebook.yaml\nthemes:\n- {id: penge, label: Økonomi}\n"
+    coded, _ = read_coded_study(make_study(one + TEXTS))
+    assert set(best(fit(coded, None), everything(coded))) == {"penge"}
+
+
+def test_a_study_without_codes_or_texts_gives_no_suggestions(make_study: Callable[..., Path]) -> None:
+    without_codes, _ = read_coded_study(make_study(TEXTS, "a"))
+    assert all(found.suggestions == () for found in fit(without_codes, None).suggest(everything(without_codes)))
+    without_texts, _ = read_coded_study(make_study(CODEBOOK, "b"))
+    assert fit(without_texts, None).suggest([]) == []
+
+
+def test_a_segment_without_words_gets_an_answer_all_the_same(small: CodedStudy) -> None:
+    model = fit(small, None)
+    found = model.suggest([Segment("ask-leder", 0, 3, 1, "…!?"), Segment("x", 0, 0, 1, "")])
+    assert [len(f.suggestions) for f in found] == [4, 4]
+    assert all(f.abstained for f in found)
+
+
+def test_a_language_without_a_dictionary_works_on_letters_alone(make_study: Callable[..., Path]) -> None:
+    greek = (
+        "=== codebook.yaml\nthemes:\n- {id: a, label: οικονομία}\n- {id: b, label: γιατρός}\n"
+        "=== sources/s.md\nΗ οικονομία του δήμου.\n\nΟ γιατρός του δήμου.\n"
+    )
+    coded, _ = read_coded_study(make_study(greek))
+    view = msgspec.structs.replace(training_view(coded, {}), language="xx")
+    text = load_suggesters(["text"])[0][0]
+    text.fit(view)
+    scores = [ranked.scores for ranked in text.suggest(view.segments)]
+    assert scores[0]["a"] > scores[0]["b"] and scores[1]["b"] > scores[1]["a"]
+
+
+def test_the_same_study_gives_the_same_suggestions_twice(small: CodedStudy) -> None:
+    codings = [coding(everything(small)[0], "penge")]
+    once, again = (fit(small, "ana", codings).suggest(everything(small)) for _ in range(2))
+    assert once == again
+
+
+def test_fitting_again_with_the_same_suggesters_forgets_earlier_codings(small: CodedStudy) -> None:
+    used = load_suggesters()[0]
+    fit(small, "ana", [coding(everything(small)[0], "laege")], suggesters=used)
+    again = fit(small, None, suggesters=used).suggest(everything(small))
+    fresh = fit(small, None).suggest(everything(small))
+    assert [[s.code for s in f.suggestions] for f in again] == [[s.code for s in f.suggestions] for f in fresh]
+    assert again[0].suggestions[0].score == pytest.approx(fresh[0].suggestions[0].score, abs=1e-6)
+
+
+def test_json_has_the_keys_that_are_promised(small: CodedStudy) -> None:
+    found = fit(small, None).suggest(everything(small))[0]
+    said = as_json(found)
+    assert list(said) == ["source", "start", "end", "suggestions", "abstained"]
+    assert list(said["suggestions"][0]) == ["code", "score", "probability", "evidence", "origin"]
+    assert suggestion_id(found, found.suggestions[0]) == f"crosscase/1:penge:ask-leder:{found.start}-{found.end}"
+
+
+class Loud:
+    """A suggester of somebody else's: everything is about the doctor."""
+
+    name, version, weight, learns = "loud", "0.1", 5.0, False
+
+    def fit(self, view: Training) -> None: ...
+
+    def suggest(self, segments: Sequence[Segment], evidence: bool = True) -> list[Ranked]:
+        return [Ranked({"laege": 1.0, "no such code": 9.0, "penge": float("nan")}) for _ in segments]
+
+
+def test_a_suggester_from_outside_is_heard_and_named(small: CodedStudy) -> None:
+    assert isinstance(Loud(), Suggester)
+    model = fit(small, None, suggesters=[*load_suggesters()[0], Loud()])
+    assert set(best(model, everything(small))) == {"laege"}
+    assert model.suggest(everything(small))[0].suggestions[0].origin == "crosscase/1+loud/0.1"
+
+
+def test_a_suggester_that_is_not_installed_is_a_sentence_and_not_a_crash() -> None:
+    found, faults = load_suggesters(["text", "no-such"])
+    assert [s.name for s in found] == ["text"]
+    assert "no-such" in faults[0]
+
+
+def test_the_example_study_is_ranked_well_without_any_coding(example: CodedStudy) -> None:
+    view = training_view(example, {})
+    gold = gold_of(view, _of(example, "ana"))
+    shares = fit(example, None).answer.shares
+    right = [gold.given[row][int(shares[row].argmax())] > 0 for row in gold.given if any(gold.given[row])]
+    assert sum(right) / len(right) > 0.8
+
+
+def test_segments_in_no_order_lose_nothing_by_the_order(example: CodedStudy) -> None:
+    view = training_view(example, {})
+    mixed = list(view.segments)
+    Random(1).shuffle(mixed)
+    used = load_suggesters(["text"])[0]
+    used[0].fit(view)
+    answer = combined(used, view, [msgspec.structs.replace(s, source="one") for s in mixed], {}, theme_orders(view))
+    assert answer.order == "none"
+
+
+def _of(coded: CodedStudy, coder: str) -> list[Coding]:
+    return [c for c in coded.codings if c.coder == coder]

@@ -1,0 +1,148 @@
+"""The parts of the model: segments, z-scores, features, calibration, theme texts."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codebook.codebook import Code, Codebook
+from codebook.guide import Guide
+from coding.coded_study import read_coded_study
+from coding.coding import Coding
+from coding.suggest.calibration import NEVER, Calibration, calibration, codes_with_enough, margin_of
+from coding.suggest.classifier import thinned
+from coding.suggest.features import text_space, words_with_spans
+from coding.suggest.segment_list import Segment, segments, themes_coded
+from coding.suggest.similarity import EVERYTHING, background, z_scores
+from coding.suggest.theme_texts import theme_texts
+
+numbers = st.floats(-5, 5).map(lambda value: round(value, 3))
+
+
+def test_paragraphs_are_segments_with_the_headings_and_questions_above_them(make_study: Callable[..., Path]) -> None:
+    study = make_study(
+        "=== guide.md\n## 3. Penge {#3}\n\na. Skeles der til økonomien? {#3a}\n"
+        "=== sources/s.md\n# Titel\n\nIndledning.\n\n## 3a. Økonomi\n\nFørste.\n\nAnden.\n"
+    )
+    found = segments(read_coded_study(study)[0])["s"]
+    assert [(s.text, s.headings, s.questions) for s in found] == [
+        ("Indledning.", ("Titel",), ()),
+        ("Første.", ("Titel", "3a. Økonomi"), ("3a",)),
+        ("Anden.", ("Titel", "3a. Økonomi"), ("3a",)),
+    ]
+
+
+def test_what_is_said_between_two_questions_is_one_answer(make_study: Callable[..., Path]) -> None:
+    study = make_study(
+        "=== sources/t.md\n---\nkind: transcript\n---\n"
+        "Ivar: Hvordan går det?\nBo: Godt.\nKaj: Enig.\nIvar: Og pengene?\nBo: Dem er der ingen af.\n"
+    )
+    found = segments(read_coded_study(study)[0])["t"]
+    assert [s.text for s in found] == ["Godt.\nKaj: Enig.", "Dem er der ingen af."]
+    assert {s.kind for s in found} == {"answer"}
+
+
+def test_a_coding_belongs_to_the_segment_it_shares_half_of_itself_with() -> None:
+    segment = Segment("s", 10, 30, 1, "0123456789abcdefghij")
+
+    def at(start: int, end: int, code: str = "a.below") -> Coding:
+        return Coding("c", "ana", "s", code, start, end, "")
+
+    theme = {"a": "a", "a.below": "a"}
+    assert themes_coded(segment, [at(12, 14)], theme) == {"a": "23"}
+    assert themes_coded(segment, [at(26, 40)], theme) == {}
+    assert themes_coded(segment, [at(0, 100)], theme) == {"a": segment.text}
+    assert themes_coded(segment, [at(12, 14), at(13, 16), at(20, 21, "a")], theme) == {"a": "2345 a"}
+    assert themes_coded(segment, [at(12, 14, "unknown")], theme) == {}
+
+
+@given(st.lists(st.tuples(numbers, numbers, st.sampled_from("xy")), min_size=1, max_size=30))
+def test_z_scores_are_what_the_textbook_says_for_each_kind(rows: list[tuple[float, float, str]]) -> None:
+    likeness = np.array([row[:2] for row in rows])
+    kinds = [row[2] for row in rows]
+    found = z_scores(likeness, kinds, background(likeness, kinds))
+    for place, (*values, kind) in enumerate(rows):
+        alike = [row for row in rows if row[2] == kind]
+        group = alike if len(alike) >= 10 else rows
+        for code, value in enumerate(values):
+            column = [row[code] for row in group]
+            spread = statistics.pstdev(column)
+            expected = (value - statistics.fmean(column)) / (spread if spread > 1e-12 else 1.0)
+            assert found[place, code] == pytest.approx(expected, abs=1e-6)
+
+
+def test_a_kind_that_was_never_seen_goes_by_all_texts() -> None:
+    against = background(np.array([[0.0], [2.0]]), ["a", "a"])
+    assert z_scores(np.array([[2.0]]), ["new"], against) == pytest.approx(np.array([[1.0]]))
+    assert list(against.means) == [EVERYTHING]
+
+
+def test_inflections_and_compounds_of_a_word_are_alike_and_other_words_are_not() -> None:
+    texts = ["lægekonsulentens vurdering", "Lægen", "budgettet for 2009"]
+    vectors = text_space(texts, "da").vectors(texts)
+    like = (vectors @ vectors.T).toarray()
+    assert like[0, 1] > 0.05
+    assert like[0, 2] == pytest.approx(0, abs=1e-9)
+
+
+@given(st.lists(st.text(max_size=40), max_size=6))
+def test_any_text_has_vectors_of_length_one_or_none(texts: list[str]) -> None:
+    vectors = text_space(texts, "xx").vectors(texts)
+    lengths = np.asarray(vectors.multiply(vectors).sum(1)).ravel()
+    assert all(length == pytest.approx(0) or 0.99 < length < 2.01 for length in lengths)
+
+
+@given(st.text(max_size=60))
+def test_words_stand_where_they_are_said_to_stand(text: str) -> None:
+    for word, start, end in words_with_spans(text):
+        assert text[start:end].lower().startswith(word)
+
+
+def test_an_exclusion_that_names_a_code_speaks_for_that_code() -> None:
+    codes = (
+        Code("penge", "Økonomi", exclude="Mangel på folk (folk)."),
+        Code("folk", "Personale", codes=(Code("folk.ny", "Nye"),)),
+    )
+    money, people = theme_texts(codes, Codebook(codes), Guide())
+    assert "Mangel på folk" in people.text and "Mangel" not in money.text
+    assert money.counter == "Mangel på folk (folk)."
+    assert people.text.count("Nye") == 3
+
+
+def test_a_code_needs_five_codings_from_four_cases_for_a_probability() -> None:
+    cases = {"a": ["x", "y", "z", "w", "w"], "b": ["x", "y", "z", "w"], "c": ["x"] * 9, "d": ["x", "y", "z", "", ""]}
+    assert codes_with_enough(cases) == {"a"}
+    assert Calibration(frozenset({"a"})).probability("b", 0.9) is None
+
+
+def test_probabilities_follow_how_often_a_share_was_right() -> None:
+    chance = np.random.default_rng(1)
+    shares = chance.uniform(0.01, 0.99, size=(600, 1))
+    both = np.hstack([shares, 1 - shares])
+    right = chance.uniform(size=600) < shares[:, 0] ** 2
+    found = calibration(both, np.stack([right, ~right], 1), ["a", "b"], frozenset({"a"}))
+    low, high = found.probability("a", 0.2), found.probability("a", 0.9)
+    assert low is not None and high is not None
+    assert low == pytest.approx(0.04, abs=0.1) and high == pytest.approx(0.81, abs=0.1)
+
+
+def test_the_wanted_precision_sets_the_margin() -> None:
+    sure, unsure, wrong = [(0.9, True)] * 20, [(0.5, True)] * 8 + [(0.4, False)] * 2, [(0.1, False)] * 30
+    found = Calibration(frozenset("a"), margins=tuple(sure + unsure + wrong))
+    assert found.least_margin(0.99) == 0.5
+    assert found.least_margin(0.9) == 0.4
+    assert Calibration(frozenset("a"), margins=((0.9, False),) * 30).least_margin(0.5) == NEVER
+    assert Calibration().least_margin(0.999) == NEVER
+
+
+def test_margins_and_thinning() -> None:
+    assert margin_of([0.7, 0.1, 0.2]) == pytest.approx(0.5)
+    assert margin_of([1.0]) == 1.0
+    assert thinned(3, 5) == [0, 1, 2]
+    assert thinned(10, 4) == [0, 2, 5, 7]
