@@ -10,8 +10,9 @@ Neither raises for what stands in a file. `FORMATS` names the modules in the ord
 
 from __future__ import annotations
 
-FORMATS: tuple[str, ...] = ("refi_read", "qualcoder", "taguette", "rqda", "codings_list")
-"""Modules of this package that read projects, imported when they are needed."""
+FORMATS: tuple[str, ...] = ("qualcoder", "taguette", "rqda", "refi_read", "codings_list")
+"""Modules of this package that read projects, imported when they are needed. Databases come first: they are known by
+their first bytes, whatever their name."""
 
 SEVERAL = frozenset({"taguette"})
 """Those whose files may hold several projects: their `read_project` takes the name of one as its second argument."""

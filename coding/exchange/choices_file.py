@@ -26,6 +26,7 @@ def choices_csv(questions: Sequence[Question], sources: Mapping[str, Source]) ->
     writer.writerow(["row", "choice", "codes", "words", *(f"place {number}" for number in range(1, most + 1))])
     for question in questions:
         places = [place_in_words(question, number, sources) for number in range(1, len(question.options) + 1)]
+        places += [""] * (most - len(places))
         writer.writerow([question.row, "", *map(_safe, ("; ".join(question.codes), question.words)), *places])
     return out.getvalue().encode("utf-8-sig")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coding.exchange import FORMATS, SEVERAL
 from coding.exchange.project import Project
+from coding.exchange.sqlite_file import MAGIC
 from corpus.files import shown
 from corpus.problems import Problem
 
@@ -28,6 +29,8 @@ def format_of(path: Path) -> tuple[str, list[Problem]]:
         said = f"cannot be read: {error.strerror or error}"
         return "", [Problem(file, 0, "missing-file", said, "Look for a misspelling, and at its permissions.")]
     said = "no program's project is recognised in it" if head or path.is_dir() else "the file is empty"
+    if head.startswith(MAGIC):
+        said = "the database is damaged, or of a program that crosscase does not know"
     near = "REFI-QDA (.qdpx, .qde, .qdc), QualCoder, Taguette, RQDA, ATLAS.ti quotation lists and tables can be read."
     return "", [Problem(file, 0, "unsupported-file", said, near)]
 

@@ -49,14 +49,17 @@ def _quoted(name: str) -> str:
 
 @contextmanager
 def database(path: Path) -> Iterator[Database]:
-    """The database in `path`, to be read only. Raises sqlite3.Error where it cannot be read."""
+    """The database in `path`, to be read only. Raises sqlite3.Error where it cannot be read, or not to its end."""
     address = path.resolve().as_uri()
     try:
-        connection = _connected(f"{address}?mode=ro")
-    except sqlite3.OperationalError:
-        connection = _connected(f"{address}?mode=ro&immutable=1")
-    with closing(connection):
-        yield Database(connection)
+        try:
+            connection = _connected(f"{address}?mode=ro")
+        except sqlite3.OperationalError:
+            connection = _connected(f"{address}?mode=ro&immutable=1")
+        with closing(connection):
+            yield Database(connection)
+    except (UnicodeError, OverflowError, MemoryError) as error:
+        raise sqlite3.DatabaseError(f"it is damaged ({type(error).__name__})") from error
 
 
 def _connected(address: str) -> sqlite3.Connection:

@@ -25,6 +25,7 @@ Det er svært at nå.
 
 Det er svært at nå.
 """
+MORE = "Leder;Det er svært;pres;bo\nLeder;hos;andre;bo\n"
 LIST = "document;segment;code;coder\nLeder;Økonomien fylder meget;økonomi;bo\nLeder;Det er svært at nå.;tid;bo\n"
 
 
@@ -69,6 +70,25 @@ def test_what_cannot_be_told_is_asked_in_a_file_and_the_answer_is_used(
     again = run(root, listed, "--choices", choices)
     assert "nothing was written" in again.output
     assert len(words_by_code(root)["tid"]) == 1
+
+
+def test_questions_with_more_and_with_fewer_places_are_all_answered(
+    make_study: Callable[..., Path], tmp_path: Path
+) -> None:
+    root, choices = make_study(STUDY.replace("hos os", "hos os, hos jer og hos dem")), tmp_path / "valg.csv"
+    listed = tmp_path / "liste.csv"
+    listed.write_text(LIST + MORE, "utf-8")
+    run(root, listed, "--choices", choices)
+    with choices.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file, delimiter=";"))
+    assert len({len(row) for row in rows}) == 1 and len(rows) == 4
+    for row in rows[1:]:
+        row[1] = "1"
+    with choices.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(rows)
+    result = run(root, listed, "--choices", choices)
+    assert result.exit_code == 0, result.output
+    assert {"tid", "pres", "andre"} <= words_by_code(root).keys()
 
 
 def test_a_choice_that_is_no_place_is_a_problem_and_one_of_none_leaves_it_out(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from coding.exchange import qualcoder, rqda, taguette
+from coding.exchange.formats import format_of, read_any_project
 from coding.exchange.project import Loss, Project
 
 TEXT = "Vi så på økonomien først. 😀 Så kom praksis.\nOg til sidst æøå."
@@ -227,6 +228,16 @@ def test_a_damaged_database_is_a_problem_with_its_name(module: object, tmp_path:
         cut.write_bytes(whole[:start])
         project, problems = module.read_project(cut)  # type: ignore[attr-defined]
         assert project is not None or str(cut) in problems[0].file
+
+
+def test_a_database_with_letters_that_are_none_is_damaged_and_a_wrong_suffix_does_not_matter(tmp_path: Path) -> None:
+    path = write_database(tmp_path / "studie.rqda", rqda_tables())
+    named = tmp_path / "studie.qdpx"
+    named.write_bytes(path.read_bytes())
+    assert format_of(named) == ("rqda", [])
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE freecode", b"CREATE TABLE \xff\xfe\xffecode"))
+    project, problems = read_any_project(path)
+    assert project is None and "damaged" in problems[0].message
 
 
 def test_what_is_no_project_is_not_recognised(tmp_path: Path) -> None:
