@@ -10,8 +10,9 @@ import os
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from coding.coded_study import CodedStudy, read_coded_study, read_codings
 from coding.events import Add, Recode, now
 from coding.log import append_events, event_line, log_file, log_files
 from corpus.ids import random_id
+from corpus.study import read_study
 
 if TYPE_CHECKING:
     from coding.acts import Span
@@ -369,7 +371,36 @@ def _refi(study: Path) -> bytes:
     from coding.exchange.refi_files import read_study_files
     from coding.exchange.refi_write import refi_project
 
-    return refi_project(read_coded_study(study)[0], read_study_files(study), "crosscase").data
+    return refi_project(read_coded_study(study)[0], read_study_files(study)[0], "crosscase").data
+
+
+def search_ranked(study: Path, times: int) -> Measured:
+    """The twenty best paragraphs that hold two frequent words, from an open index."""
+    return _search(study, times, 20)
+
+
+def search_all(study: Path, times: int) -> Measured:
+    """Every paragraph with a less frequent word, from an open index."""
+    return _search(study, times, 0)
+
+
+def _search(study: Path, times: int, limit: int) -> Measured:
+    from corpus.search import hits, search_index
+
+    word = Counter(word for s in read_study(study)[0].sources[:50] for word in s.text.lower().split() if word.isalpha())
+    common = [w for w, _ in word.most_common(60)]
+    query = f'"{common[40]}" AND "{common[50]}"' if limit else f'"{common[-1]}"'
+    with closing(search_index(study)) as db:
+        found, _ = hits(db, query, limit)
+        return Measured(timed(lambda: hits(db, query, limit), times), len(found))
+
+
+def search_again(study: Path, times: int) -> Measured:
+    """The same with a look at every file whether it has changed, as the command does."""
+    from corpus.search import search
+
+    search(study, "kommune", 20)
+    return Measured(timed(lambda: search(study, "kommune", 20), times))
 
 
 def xlsx(study: Path, times: int) -> Measured:

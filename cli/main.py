@@ -29,6 +29,15 @@ COMMANDS = {
     "table": ("cli.table:table", 'Sheets with a row for each case file: closed items, skip logic, "not documented".'),
     "codebook": ("cli.codebook:codebook", "Derive a codebook from the interview guide; list codes and questions."),
     "code": ("cli.code:code", "Code sources: by hand, in sheets, by structure, by patterns."),
+    "search": ("cli.search:search", "Find words in all sources: the paragraphs that hold them, best first."),
+    "suggest": (
+        "cli.suggest:suggest",
+        "Rank codes for segments that are not coded yet, with the words that speak for them.",
+    ),
+    "evaluate": (
+        "cli.evaluate:evaluate",
+        "Measure how good suggestions are for a coder, on cases held out, beside the plain way.",
+    ),
     "matrix": ("cli.matrix:matrix", "Show the comparison matrix and the case × theme matrix in the terminal."),
     "tabulate": ("cli.tabulate:tabulate", "Count answers with their denominators: of those asked, of all."),
     "check": ("cli.check:check", "Find every problem in the study."),
