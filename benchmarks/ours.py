@@ -388,7 +388,7 @@ def _search(study: Path, times: int, limit: int) -> Measured:
     from corpus.search import hits, search_index
 
     word = Counter(word for s in read_study(study)[0].sources[:50] for word in s.text.lower().split() if word.isalpha())
-    common = [w for w, _ in word.most_common(60)]
+    common = [w for w, _ in word.most_common(900)]
     query = f'"{common[40]}" AND "{common[50]}"' if limit else f'"{common[-1]}"'
     with closing(search_index(study)) as db:
         found, _ = hits(db, query, limit)

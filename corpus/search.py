@@ -77,12 +77,15 @@ def _query(asked: str) -> str:
 
 def hits(db: sqlite3.Connection, query: str, limit: int, sources: Sequence[str] = ()) -> tuple[list[Hit], int]:
     """What `search` gives, from an open index and a query in the language of FTS5."""
-    chosen = f"AND source IN ({', '.join('?' * len(sources))})" if sources else ""
-    count = f"SELECT count(*) FROM passages JOIN places ON id = passages.rowid WHERE passages MATCH ? {chosen}"
-    (total,) = db.execute(count, (query, *sources)).fetchone()
-    order = "rank, id LIMIT ?" if limit else "source, start"
-    found = f"""SELECT source, start, highlight(passages, 0, '{_OPENS}', '{_CLOSES}'), rank
-        FROM passages JOIN places ON id = passages.rowid WHERE passages MATCH ? {chosen} ORDER BY {order}"""
+    marks = ", ".join("?" * len(sources))
+    chosen = f"AND passages.rowid IN (SELECT id FROM places WHERE source IN ({marks}))" if sources else ""
+    matching = f"FROM passages WHERE passages MATCH ? {chosen}"
+    (total,) = db.execute(f"SELECT count(*) {matching}", (query, *sources)).fetchone()
+    best = "ORDER BY rank, rowid LIMIT ?" if limit else ""
+    marked = f"highlight(passages, 0, '{_OPENS}', '{_CLOSES}')"
+    found = f"""SELECT source, start, words, fit FROM
+        (SELECT rowid AS number, rank AS fit, {marked} AS words {matching} {best})
+        JOIN places ON id = number ORDER BY {"fit, id" if limit else "source, start"}"""
     rows = db.execute(found, (query, *sources, *((limit,) if limit else ())))
     return [_hit(*row) for row in rows], total
 
