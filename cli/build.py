@@ -54,6 +54,7 @@ def build(kinds: tuple[str, ...], only_check: bool, with_problems: bool, study_d
       crosscase build --only docx
       crosscase build --check
     """
+    from corpus.import_interrupted import interrupted_imports
     from reports.build import build as build_study
     from reports.build import check_build, is_up_to_date, stale_files
     from reports.outputs import KINDS, names_of
@@ -65,6 +66,7 @@ def build(kinds: tuple[str, ...], only_check: bool, with_problems: bool, study_d
         _report_check(found.differing, found.reasons, kinds, as_json)
     if is_up_to_date(root, kinds or KINDS, with_problems):
         stale = stale_files(root)
+        show_problems(interrupted_imports(root))
         if as_json:
             print_json({"written": [], "up_to_date": True, "stale": stale})
         else:

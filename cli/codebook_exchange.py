@@ -37,7 +37,8 @@ def import_codebook(file: Path, dry_run: bool, study_dir: Path | None, as_json: 
     if found is None:
         show_problems(problems)
         stop("Nothing was written.")
-    codes = Project(found.tool, found.name, codes=found.codes)
+    about_codes = tuple(loss for loss in found.losses if loss.what in ("codes", "colours"))
+    codes = Project(found.tool, found.name, codes=found.codes, losses=about_codes)
     report, more = into_study(codes, root, at=datetime.datetime.now(datetime.UTC), dry_run=dry_run)
     if report is None:
         show_problems([*problems, *more])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cli.export_files import refuse_missing_folder
 from cli.options import json_option, print_json, stop, study_option, study_root
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def diff(
     from reports.diff.view import diff_view
     from reports.diff.words import ENGLISH, diff_words
 
+    if output is not None:
+        refuse_missing_folder(output)
     try:
         found = difference(*read_sides(old, new, _root(old, new, study_dir)))
     except CannotCompare as error:

@@ -63,7 +63,8 @@ def web_annotations(
 def whole_study(out: Path, without_originals: bool, with_build: bool, study_dir: Path | None, as_json: bool) -> None:
     """Write the whole study as one zip file with a manifest.
 
-    Unpacked it is the study again. private/ (real names) never goes in, nor do caches; archive.json lists every file
+    Unpacked it is the study again. private/ (real names, and spreadsheets with columns that the study leaves out) never
+    goes in, nor do caches; archive.json lists every file
     with its sha256, and what was left out.
 
     \b

@@ -41,12 +41,19 @@ def codes_of(coded: CodedStudy, theme: tuple[str, ...]) -> frozenset[str] | None
 
 
 def refuse_the_studys_own(target: Path, root: Path) -> None:
-    """A usage error where writing would replace a part of the study."""
+    """A usage error where writing would replace a part of the study, or where the folder to write into is missing."""
     path = target.resolve()
     if path == root.resolve():
         raise click.UsageError("Choose a folder of its own, for instance: figures")
     if path.is_relative_to(root.resolve()) and path.relative_to(root.resolve()).parts[0].lower() in _OF_THE_STUDY:
         raise click.UsageError(f"{target} is a part of the study. Choose another name, as: export-{target.name}")
+    refuse_missing_folder(target)
+
+
+def refuse_missing_folder(target: Path) -> None:
+    """A usage error where the folder that `target` would lie in is not there: its name may be misspelt."""
+    if not target.parent.is_dir():
+        raise click.UsageError(f"There is no folder {target.parent}. Make it first, or choose another place.")
 
 
 def write_file(path: Path, data: bytes) -> None:

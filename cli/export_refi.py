@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.export_files import refuse_the_studys_own, write_file
-from cli.options import json_option, print_json, study_option, study_root
+from cli.options import json_option, print_json, show_problems, study_option, study_root
 
 if TYPE_CHECKING:
     from coding.exchange.project import Loss
@@ -40,8 +40,14 @@ def refi(out: Path, study_dir: Path | None, as_json: bool) -> None:
     refuse_the_studys_own(out, root)
     coded, problems = read_coded_study(root)
     if n := len(errors(problems)):
-        click.secho(f"{n} errors: what they concern is left out. crosscase check shows them.", err=True, fg="yellow")
-    made = refi_project(coded, read_study_files(root), program())
+        click.secho(
+            f"{n} errors: what they concern is left out, or travels as notes. crosscase check shows them.",
+            err=True,
+            fg="yellow",
+        )
+    files, faults = read_study_files(root)
+    show_problems(faults)
+    made = refi_project(coded, files, program())
     write_file(out, made.data)
     losses = (*made.losses, *left_behind(root, problems))
     if as_json:
@@ -56,7 +62,7 @@ def show_left(losses: tuple[Loss, ...]) -> None:
     """What does not travel."""
     click.secho("Not in the file, or only as notes:", bold=True)
     for loss in losses:
-        count = f"{loss.count:,} × " if loss.count > 1 else ""
+        count = f"{loss.count:,} × " if loss.count > 1 or loss.what == "codings" else ""
         click.echo(f"  {count}{loss.what}{f' {loss.where}' if loss.where else ''}: {loss.why}")
 
 

@@ -174,6 +174,8 @@ def _counts(report: Report) -> Iterator[str]:
     there = sum(source.codings for source in report.sources) - report.codings
     by = f" by {', '.join(report.coders)}" if report.coders else ""
     yield counted(report.codings, "coding") + by + (f" ({there} known already or twice)" if there else "")
+    if report.unplaced:
+        yield f"{counted(report.unplaced, 'coding')} that stood nowhere when the study was exported: crosscase reanchor"
     if report.memos:
         yield f"{counted(report.memos, 'note')} on sources"
     if report.notes or report.sets:

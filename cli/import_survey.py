@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from cli.options import counted, json_option, print_json, show_problems, study_option, study_root
-from cli.spreadsheet_options import read_spreadsheet, show_notes, spreadsheet_options
+from cli.options import counted, json_option, print_json, show_problems, stop, study_option, study_root
+from cli.spreadsheet_options import read_spreadsheet, show_notes, show_original, spreadsheet_options
 
 if TYPE_CHECKING:
     from corpus.cases import Case
@@ -53,7 +53,8 @@ def import_survey(
     What was chosen becomes an attribute of the respondent; what was written becomes the respondent's source, with each
     question as a heading. What each column is used for is guessed and shown; options correct it, and surveys/NAME.yaml
     keeps it. The same export again changes nothing, a later one adds its new respondents, and what it says otherwise
-    about the others is reported (--update takes it over). Columns with names, addresses or CPR numbers are left out.
+    about the others is reported (--update takes it over). Columns with names, addresses or CPR numbers are left out,
+    and the file itself is then kept in private/originals/ instead of originals/.
 
     \b
     Example:
@@ -69,10 +70,14 @@ def import_survey(
 
     root = study_root(study_dir)
     table, read, digest, problems = read_spreadsheet(path, sheet, header_row, header_rows, encoding)
+    if not table.rows:
+        show_problems(problems)
+        stop(f"{path} has columns, but no respondents below them. Nothing was imported.")
     cases, _, faults = read_cases(root)
     problems += [fault for fault in faults if fault.severity == "error"]
     said = Said(id_, case, open_, closed, skip, respondents)
     name, survey, notes = _survey(root, path, name, table, cases, said)
+    _refuse_otherwise(root, name, {"title": title, "asked": asked or ""})
     survey = _with_words(survey, title or survey.title or path.stem, asked, read.name, path, digest)
     now = datetime.datetime.now().astimezone()
     plan, faults = plan_survey(root, SurveyFile(path, digest, table), name, survey, cases, now.date(), update)
@@ -99,7 +104,7 @@ def _survey(
 
     from codebook.guide_file import read_guide
     from corpus.case_tables.table import case_names
-    from corpus.surveys.earlier import earlier_survey, respondents_were_cases
+    from corpus.surveys.earlier import earlier_survey, respondents_were_cases, said_otherwise
     from corpus.surveys.importing import respondents_of, shape_of
     from corpus.surveys.survey import Survey, guess_uses, with_new_columns
 
@@ -113,6 +118,7 @@ def _survey(
     name, before = earlier_survey(root, name, path.stem, [column.name for column in table.columns])
     notes = []
     if before is not None:
+        _refuse(name, said_otherwise(before, uses, said.respondents))
         kept = {use.name for use in uses if use.why == "as said"}
         merged, new, gone = with_new_columns(before, uses)
         uses = tuple(use if use.name in kept else old for use, old in zip(uses, merged, strict=True))
@@ -135,6 +141,25 @@ def _survey(
         uses = tuple(_as_attribute(use) if use.use == "case" else use for use in uses)
     survey = before or Survey(())
     return name, msgspec.structs.replace(survey, columns=uses, respondents=shape), notes
+
+
+def _refuse_otherwise(root: Path, name: str, said: Mapping[str, str]) -> None:
+    """A usage error where an option says otherwise than an earlier import of the survey did."""
+    from corpus.surveys.survey import read_survey
+
+    before, _ = read_survey(root, name)
+    if before is not None:
+        _refuse(name, [f"its {key} is '{there}', not '{value}'" for key, value in said.items()
+                       if value and value != (there := str(getattr(before, key)))])  # fmt: skip
+
+
+def _refuse(name: str, said: Sequence[str]) -> None:
+    if said:
+        raise click.UsageError(
+            f"Survey '{name}' was imported before, and otherwise: {'; '.join(said)}. Take that import back (crosscase "
+            f"import --undo) to import it anew, edit surveys/{name}.yaml for respondents to come, or import the file "
+            "as another survey (--name)."
+        )
 
 
 def _as_attribute(use: ColumnUse) -> ColumnUse:
@@ -182,6 +207,8 @@ def _show_columns(columns: Sequence[ColumnUse], table: HeadedTable) -> None:
 
 
 def _show(plan: SurveyPlan, dry_run: bool) -> None:
+    if plan.files and plan.original.startswith("private/"):
+        show_original(plan.original)
     for line in _lines(plan, dry_run):
         click.echo(line)
 
@@ -197,10 +224,10 @@ def _lines(plan: SurveyPlan, dry_run: bool) -> Iterator[str]:
         names = ", ".join(plan.sources[:_MOST_SHOWN]) + (" …" if len(plan.sources) > _MOST_SHOWN else "")
         if names:
             yield f"  sources: {names}"
-    else:
+    elif plan.unchanged or plan.silent or plan.changed:
         yield "Nothing new: every respondent is in the study already."
-    if plan.files and any(column.why == "tells who somebody is" for column in plan.survey.columns):
-        yield "  What tells who somebody is stays outside the study; the file itself is kept in originals/."
+    else:
+        yield "No row could be imported."
     if plan.unchanged:
         yield f"  {counted(plan.unchanged, 'respondent')} as before"
     if plan.silent and plan.survey.used_as("open"):
@@ -219,7 +246,7 @@ def _as_json(plan: SurveyPlan, dry_run: bool, problems: Sequence[Problem]) -> di
         "columns": [{"name": c.name, "use": c.use, "question": c.question, "attribute": c.attribute, "why": c.why}
                     for c in plan.survey.columns],
         "cases": plan.cases, "sources": plan.sources, "unchanged": plan.unchanged, "updated": plan.updated,
-        "filled_in": plan.filled, "without_answer": plan.silent, "gone": plan.gone,
+        "original": plan.original, "filled_in": plan.filled, "without_answer": plan.silent, "gone": plan.gone,
         "changed": [{"respondent": row.respondent, "line": row.line, "what": row.what, "edited": row.edited}
                     for row in plan.changed],
         "problems": [{"file": p.file, "line": p.line, "rule": p.rule, "message": p.message, "hint": p.hint}

@@ -245,5 +245,5 @@ def _taken_back(batch: Batch) -> str:
     sources = [written for written in batch.written if written.path.startswith("sources/")]
     back = sum(bool(written.before) for written in sources)
     parts = [f"{counted(len(sources) - back, 'source')} removed"] if back < len(sources) else []
-    others = [w.path for w in batch.written if not w.path.startswith(("sources/", "originals/", "places/"))]
+    others = [w.path for w in batch.written if not w.path.startswith(("sources/", "originals/", "private/", "places/"))]
     return ", ".join([*parts, *([f"{counted(back, 'source')} as before"] if back else []), *others])

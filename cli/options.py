@@ -42,14 +42,20 @@ def study_root(study_dir: Path | None) -> Path:
 
 def who_codes(root: Path, coder: str | None) -> str:
     """The coder's id: --coder, else CROSSCASE_CODER, else .crosscase/me; a usage error where none is set."""
-    from corpus.ids import why_illegal
-
-    said = coder or os.environ.get("CROSSCASE_CODER") or _me(root)
+    said = who_may_code(root, coder)
     if not said:
         raise click.UsageError(
             "Who is coding? Give --coder ID, or set CROSSCASE_CODER, or run once: crosscase code me ID"
         )
-    if why := why_illegal(said):
+    return said
+
+
+def who_may_code(root: Path, coder: str | None) -> str:
+    """The coder's id as `who_codes` finds it; empty where none is set."""
+    from corpus.ids import why_illegal
+
+    said = coder or os.environ.get("CROSSCASE_CODER") or _me(root)
+    if said and (why := why_illegal(said)):
         raise click.UsageError(f"coder id '{said}' {why}")
     return said
 

@@ -55,6 +55,16 @@ def read_spreadsheet(
     return table, read, sha256(data), problems
 
 
+def show_original(path: str) -> None:
+    """Where the file itself is kept, and that it holds what the study leaves out."""
+    if path.startswith("private/"):
+        click.echo(
+            f"The file itself, with all its columns, is kept as {path}: git ignores it, no export takes it along."
+        )
+    else:
+        click.echo(f"The file itself, with all its columns, is kept as {path}.")
+
+
 def show_notes(sheet: Sheet, table: HeadedTable) -> None:
     """What a reader of the file should know: which sheet was read, hidden columns, merged cells."""
     if sheet.others:

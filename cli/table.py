@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.options import counted, json_option, print_json, show_problems, stop, study_option, study_root
-from cli.spreadsheet_options import read_spreadsheet, show_notes, spreadsheet_options
+from cli.spreadsheet_options import read_spreadsheet, show_notes, show_original, spreadsheet_options
 
 if TYPE_CHECKING:
     from corpus.case_tables.adding import TablePlan
@@ -98,7 +98,8 @@ def _plan_value(plan: TablePlan, dry_run: bool, problems: Sequence[Problem]) -> 
     return {
         "dry_run": dry_run, "name": plan.name, "is_new": plan.is_new, "rows": plan.n_rows,
         "written": [] if dry_run else [file.path for file in plan.files], "items": [i.id for i in plan.about.items],
-        "id": plan.about.id, "case": plan.about.case, "left_out": plan.left_out, "new_columns": plan.new_columns,
+        "id": plan.about.id, "case": plan.about.case, "left_out": plan.left_out, "original": plan.original,
+        "new_columns": plan.new_columns,
         "new": plan.new, "changed": plan.changed, "gone": plan.gone,
         "problems": [{"file": p.file, "line": p.line, "rule": p.rule, "message": p.message} for p in problems],
     }  # fmt: skip
@@ -126,7 +127,7 @@ def _show_plan(plan: TablePlan, dry_run: bool) -> None:
         click.echo(
             f"Left out (hidden, or telling who somebody is): {', '.join(plan.left_out)}. --keep COLUMN takes one."
         )
-        click.echo("The file itself is kept in originals/ with all its columns.")
+        show_original(plan.original)
     if dry_run:
         click.echo("Nothing was written. Without --dry-run it will be.")
     else:

@@ -12,6 +12,7 @@ from coding.tabulated import check_tabulations
 from corpus.case_tables.checks import check_case_table
 from corpus.case_tables.file import read_case_tables
 from corpus.case_tables.table import TABLES_FOLDER
+from corpus.import_interrupted import interrupted_imports
 from corpus.places import check_places
 from corpus.problems import Problem, did_you_mean, hint
 from corpus.study import CITATION_FIELDS, STUDY_FILE
@@ -30,6 +31,7 @@ def check_study(root: Path) -> tuple[CodedStudy, list[Problem]]:
         *_column_faults(coded),
         *_table_faults(coded),
         *check_places(root, coded.study.source_by_id),
+        *interrupted_imports(root),
     }
     return coded, sorted(found)
 

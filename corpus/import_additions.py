@@ -121,7 +121,7 @@ class Additions:
             document = msgspec.structs.replace(document, text=source.text, places=())
         changes = document.text != source.text
         said = source.meta.origin.encoding if source.meta.origin else ""
-        if text.same_as and not changes and said == text.encoding:
+        if text.same_as and not changes and text.encoding in ("", said):
             self.known.append((text.path, source.id))
             return
         original, is_there = self._original(version)

@@ -18,6 +18,8 @@ from corpus.readers.contents import is_junk
 from corpus.source import SOURCES_FOLDER
 
 ORIGINALS_FOLDER = "originals"
+PRIVATE_ORIGINALS = "private/originals"
+"""For files with columns that stay outside the study: ignored by git, never in an archive, read by no build."""
 _OWN_FOLDERS = frozenset(
     (SOURCES_FOLDER, PLACES_FOLDER, "codings", "anchors", "charts", "findings", "notes", "tables", "surveys")
 ) | {"private", "build", ".crosscase", ".git"}
@@ -46,6 +48,11 @@ _EARLIER = re.compile(r"^[ \t]+earlier:(.*(?:\n[ \t]+- .*)*)", re.MULTILINE)
 _ENCODING = re.compile(r"^[ \t]+encoding:[ \t]*[\"']?([\w-]+)", re.MULTILINE)
 _VERSION = re.compile(r"\.\d+(\.[^./]*)$")
 _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
+
+
+def original_path(file: str) -> str:
+    """Where an original lies in the study; `file` is what the origin of a source, table or survey says."""
+    return file if file.startswith(f"{PRIVATE_ORIGINALS}/") else f"{ORIGINALS_FOLDER}/{file}"
 
 
 class Found(msgspec.Struct, frozen=True):

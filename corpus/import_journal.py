@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 import msgspec
@@ -24,7 +24,9 @@ from corpus.study import CACHE_FOLDER
 
 JOURNAL_FOLDER = f"{CACHE_FOLDER}/imports"
 _BATCH_FILE = "batch.json"
+_UNFINISHED_FILE = "unfinished"
 _LOCK_FILE = "lock"
+_PRIVATE_IGNORE = "private/.gitignore"
 _AT_ONCE = 1000
 _LEFT_BEHIND = 3600
 _held: set[Path] = set()
@@ -53,11 +55,12 @@ class Written(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Batch(msgspec.Struct, frozen=True):
-    """The notes of one import: when it was (ISO date and time), and every file it wrote."""
+    """The notes of one import: when it was (ISO date and time), every file it wrote, and the folders it made."""
 
     format: Literal["crosscase-import/1"]
     at: str
     written: tuple[Written, ...]
+    folders: tuple[str, ...] = ()
 
 
 def write_import(
@@ -79,8 +82,10 @@ def _write_all(
     folder = _new_folder(root)
     staged = folder / "staged"
     staged.mkdir(parents=True)
+    (folder / _UNFINISHED_FILE).touch()
+    made = _missing_folders(root, [file.path for unit in units for file in unit])
     notes = [_noted(file, f"before-{i}-{k}") for i, unit in enumerate(units) for k, file in enumerate(unit)]
-    _write_notes(folder, at, notes)
+    _write_notes(folder, at, notes, made)
     done: list[int] = []
     problems: list[Problem] = []
     numbers = iter(watch(range(len(units))))
@@ -97,9 +102,17 @@ def _write_all(
     if len(done) < len(units):
         kept = set(done)
         notes = [_noted(f, f"before-{i}-{k}") for i, unit in enumerate(units) if i in kept for k, f in enumerate(unit)]
-        _write_notes(folder, at, notes)
+        _write_notes(folder, at, notes, made)
+    (folder / _UNFINISHED_FILE).unlink(missing_ok=True)
     shutil.rmtree(staged if done else folder, ignore_errors=True)
     return done, problems
+
+
+def _missing_folders(root: Path, paths: Iterable[str]) -> list[str]:
+    """The folders that have to be made for files of these paths, the innermost first."""
+    above = {parent for path in paths for parent in PurePosixPath(path).parents}
+    missing = (folder.as_posix() for folder in above if not (root / folder).exists())
+    return sorted(missing, key=lambda name: (-name.count("/"), name))
 
 
 @contextmanager
@@ -144,12 +157,23 @@ def _is_locked(handle: int) -> bool:
     return True
 
 
+def copy_of_original(root: Path, path: str, file: Path, digest: str) -> list[NewFile]:
+    """The copy of an imported file at `path` in the study; git is told to leave private/ alone, where it is not yet."""
+    files = [NewFile(path, digest, copy_of=file)]
+    ignored = root / ".gitignore"
+    lines = ignored.read_text("utf-8", "replace").split() if ignored.is_file() else []
+    there = root / _PRIVATE_IGNORE
+    if path.startswith("private/") and not {"private/", "/private/", "private"} & {*lines} and not there.exists():
+        files.append(NewFile(_PRIVATE_IGNORE, sha256("*\n"), "*\n"))
+    return files
+
+
 def _noted(file: NewFile, before: str) -> Written:
     return Written(file.path, file.sha256, before if file.replaces else "")
 
 
-def _write_notes(folder: Path, at: str, written: Sequence[Written]) -> None:
-    batch = Batch("crosscase-import/1", at, tuple(written))
+def _write_notes(folder: Path, at: str, written: Sequence[Written], made: Sequence[str]) -> None:
+    batch = Batch("crosscase-import/1", at, tuple(written), tuple(made))
     write_whole(folder / _BATCH_FILE, msgspec.json.format(msgspec.json.encode(batch), indent=1))
 
 
@@ -268,13 +292,34 @@ def _move(staged: Path, target: Path, file: NewFile) -> str:
 
 def last_batch(root: Path) -> tuple[Path | None, Batch | None]:
     """The folder and the notes of the last import that was not taken back; None where there is none."""
+    return next(batches(root), (None, None))
+
+
+def batches(root: Path) -> Iterator[tuple[Path, Batch]]:
+    """The imports that were not taken back, the last one first."""
     folders = sorted((root / JOURNAL_FOLDER).glob("[0-9]*"), key=lambda path: path.name, reverse=True)
     for folder in folders:
         try:
-            return folder, msgspec.json.decode((folder / _BATCH_FILE).read_bytes(), type=Batch)
+            yield folder, msgspec.json.decode((folder / _BATCH_FILE).read_bytes(), type=Batch)
         except (OSError, msgspec.DecodeError):
             continue
-    return None, None
+
+
+def is_unfinished(folder: Path) -> bool:
+    """Whether the import whose notes lie in `folder` did not come to its end, or is not there yet."""
+    return (folder / _UNFINISHED_FILE).exists()
+
+
+def is_going_on(root: Path) -> bool:
+    """Whether a process imports into the study just now."""
+    folder = root.resolve() / JOURNAL_FOLDER
+    if folder in _held:
+        return True
+    try:
+        with (folder / _LOCK_FILE).open("rb+") as file:
+            return not _is_locked(file.fileno())
+    except OSError:
+        return False
 
 
 def logs_of(root: Path, id: str) -> list[str]:

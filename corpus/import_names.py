@@ -11,7 +11,7 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from corpus.files import sha256
 from corpus.ids import make_id
-from corpus.import_files import ORIGINALS_FOLDER, Imported
+from corpus.import_files import ORIGINALS_FOLDER, PRIVATE_ORIGINALS, Imported
 
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]')
 _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)")
@@ -51,8 +51,9 @@ class TakenNames:
         imported: Sequence[Imported],
         wanted: Iterable[str],
         logs_of: Callable[[str], Sequence[str]] = lambda id: (id,),
+        folder: str = ORIGINALS_FOLDER,
     ) -> None:
-        self.folder = root / ORIGINALS_FOLDER
+        self.folder = root / folder
         self.logs_of = logs_of
         ids = {item.id.lower() for item in imported} | set(wanted)
         self.only_logged = {path.stem.lower() for path in root.glob("codings/*/*.jsonl")} - ids
@@ -110,6 +111,16 @@ class TakenNames:
         """Whether the original of this name has these bytes: an import that was cut off left it, or a person."""
         path = self.folder / name
         return path.is_file() and sha256(path.read_bytes()) == digest
+
+
+def spreadsheet_original(root: Path, path: Path, digest: str, id: str, is_private: bool) -> tuple[str, bool]:
+    """What a table or survey says of the file it came from (`import_files.original_path`), and whether it lies there.
+
+    A file that holds what the study leaves out is kept in private/originals/.
+    """
+    folder = PRIVATE_ORIGINALS if is_private else ORIGINALS_FOLDER
+    name, is_kept = TakenNames(root, (), (), lambda _: (), folder).new_original(path, digest, id)
+    return f"{folder}/{name}" if is_private else name, is_kept
 
 
 def portable_name(name: str) -> str:

@@ -15,6 +15,7 @@ from corpus.import_table import Given, Known, given_from_front_matter
 from corpus.problems import Problem
 from corpus.readers import read_whole
 from corpus.readers.document import Document
+from corpus.readers.encodings import known_encoding, likelier_encoding
 from corpus.reading import read_files
 from corpus.reading_worker import Answer, FileToRead
 from corpus.source import SOURCES_FOLDER, read_source
@@ -83,7 +84,7 @@ def read_and_sort(
 
 
 class _Waiting(msgspec.Struct, frozen=True):
-    """A file that is being read."""
+    """A file that is being read; `same_as` is the source that came from the same bytes."""
 
     path: Path
     sha256: str
@@ -117,7 +118,7 @@ class _Sorter:
             digest = sha256(data)
             self.files.given[path] = given
             same = self.by_sha.get(digest)
-            if same is not None and self.how.part is None and self.how.encoding in ("", same.encoding):
+            if same is not None and self.how.part is None and _is_read_so(same, self.how.encoding, data):
                 self.files.known.append((path, same.id))
             elif digest in seen:
                 self.files.twice.append((path, digest))
@@ -125,7 +126,8 @@ class _Sorter:
                 self.files.earlier.append((path, self.earlier[digest]))
             else:
                 seen.add(digest)
-                encoding = self.how.encoding or self.encodings.get(path.name.casefold(), "")
+                encoding = self.how.encoding
+                encoding = encoding or ("" if same else self.encodings.get(path.name.casefold(), ""))
                 self.waiting.append(_Waiting(path, digest, given, encoding, same.id if same else ""))
                 yield FileToRead(data, path.suffix, shown(path), encoding)
 
@@ -147,6 +149,17 @@ class _Sorter:
         problems += faults
         text = NewText(file.path, file.sha256, file.given, about, document, file.encoding, file.same_as)
         self.files.new.append(text)
+
+
+def _is_read_so(item: Imported, encoding: str, data: bytes) -> bool:
+    """Whether a source was read in this encoding.
+
+    Where none is asked for now, what somebody once said of the file holds on, unless its bytes clearly speak against
+    it: an import of the whole folder must not undo an --encoding that was right.
+    """
+    if not encoding:
+        return not item.encoding or not likelier_encoding(data, item.encoding)
+    return encoding == item.encoding or known_encoding(encoding) == known_encoding(item.encoding) != ""
 
 
 def _size(path: Path) -> int:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from corpus.files import sha256, sync_folder, write_whole
-from corpus.import_files import ORIGINALS_FOLDER, read_imported
-from corpus.import_journal import Batch, Written, last_batch, logs_of
+from corpus.import_files import ORIGINALS_FOLDER, PRIVATE_ORIGINALS, original_path, read_imported
+from corpus.import_journal import Batch, Written, is_unfinished, last_batch, logs_of
 from corpus.problems import Problem
 from corpus.source import SOURCES_FOLDER, source_from_bytes
 
@@ -40,19 +41,27 @@ def undo_import(
     for written in batch.written:
         if not _is_original(written):
             _take_back(root, folder, written)
-    used = {f"{ORIGINALS_FOLDER}/{item.file}" for item in read_imported(root)}
+    used = {original_path(item.file) for item in read_imported(root)}
     for written in batch.written:
         if _is_original(written) and written.path not in used:
             _take_back(root, folder, written)
     for parent in {(root / written.path).parent for written in batch.written}:
         if parent.is_dir():
             sync_folder(parent)
+    _remove_empty(root, batch.folders)
     shutil.rmtree(folder)
     return batch, []
 
 
 def _is_original(written: Written) -> bool:
-    return written.path.startswith(f"{ORIGINALS_FOLDER}/")
+    return written.path.startswith((f"{ORIGINALS_FOLDER}/", f"{PRIVATE_ORIGINALS}/"))
+
+
+def _remove_empty(root: Path, folders: Sequence[str]) -> None:
+    """Take away the folders that the import made, where nothing has come into them since."""
+    for name in folders:
+        with contextlib.suppress(OSError):
+            (root / name).rmdir()
 
 
 def _take_back(root: Path, folder: Path, written: Written) -> None:
@@ -87,7 +96,8 @@ def _why_not(
     if not target.exists():
         return None
     if sha256(target.read_bytes()) != written.sha256:
-        if written.before and _same(target, folder / written.before):
+        kept = folder / written.before
+        if written.before and (_same(target, kept) or (is_unfinished(folder) and not kept.exists())):
             return None
         return Problem(written.path, 0, "cannot-undo", "the file was changed after it was imported")
     logs = logs_of(root, target.stem) if written.path.startswith(f"{SOURCES_FOLDER}/") else ()

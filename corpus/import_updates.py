@@ -16,7 +16,7 @@ import msgspec
 from corpus.document_part import Part, part_of
 from corpus.files import decoded, sha256, shown
 from corpus.ids import make_id
-from corpus.import_files import ORIGINALS_FOLDER, Imported
+from corpus.import_files import Imported, original_path
 from corpus.import_names import portable_name
 from corpus.import_reading import NewText
 from corpus.problems import Problem, errors
@@ -170,7 +170,7 @@ def _text_before(root: Path, version: Version) -> str:
     origin = version.source.meta.origin
     if origin is None or origin.text_sha256:
         return origin.text_sha256 if origin else ""
-    path = root / ORIGINALS_FOLDER / origin.file
+    path = root / original_path(origin.file)
     try:
         data = path.read_bytes()
     except OSError:

@@ -190,6 +190,17 @@ _RULES = [
     Rule("cannot-undo", "An import that cannot be undone", "error",
          "Taking a source back would take the work on it away.",
          "Undo that work first, or remove the files by hand."),
+    Rule("interrupted-import", "An import that was cut off", "warning",
+         "Some of its files are in the study and some are not: what is missing would be missed in every count.",
+         "Run the same import again, or take it back with `crosscase import --undo`."),
+    Rule("doubtful-positions", "Codings of another program that fit their text badly", "warning",
+         "What stands at their positions are no whole words, or others than the program stored: it may have counted in "
+         "another version of the text, and every excerpt would be wrong.",
+         "Look at the codings of the source named, and export the project anew from the other program."),
+    Rule("nothing-carried-over", "All texts, or all codings, of another program's project were lost", "warning",
+         "A study without them looks as if nothing had been there.",
+         "Take back what was written (`crosscase import --undo`, or remove the new folder), and export the project "
+         "anew with its sources (.qdpx)."),
     # Tables of case files
     Rule("undescribed-table", "A table without a description", "warning",
          "Nothing can be counted in it: which values are answers, and who was asked, is not said.",

@@ -28,11 +28,10 @@ Asked = Literal["all", "unknown"] | tuple[str, ...]
 class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
     """The imported file that the text came from.
 
-    `file` is its name in originals/, `sha256` the digest of its bytes and `text_sha256` that of the text as it was
-    imported: a text with another digest was edited by hand since. `encoding` and `part` (the headings it begins and
-    ends with) are there where the import was told them; `row` is the respondent's id where the file is a survey.
-    `earlier` holds the digests of the files that this one is a new
-    version of.
+    `file` is its name in originals/ (or private/originals/NAME), `sha256` the digest of its bytes and `text_sha256`
+    that of the text as it was imported: a text with another digest was edited by hand since. `encoding` and `part` (the
+    headings it begins and ends with) are there where the import was told them; `row` is the respondent's id where the
+    file is a survey. `earlier` holds the digests of the files that this one is a new version of.
     """
 
     file: str

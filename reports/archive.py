@@ -14,8 +14,8 @@ from zipfile import ZIP_STORED, ZipFile
 
 import msgspec
 
-from corpus.files import printable
-from corpus.import_files import ORIGINALS_FOLDER
+from corpus.files import printable, sha256
+from corpus.import_files import ORIGINALS_FOLDER, PRIVATE_ORIGINALS
 from corpus.problems import Problem
 from corpus.study import CACHE_FOLDER
 from reports.manifest import BUILD_FOLDER
@@ -44,16 +44,30 @@ class ArchiveManifest(msgspec.Struct, frozen=True):
 
 
 def archive_files(root: Path, originals: bool, build: bool) -> tuple[list[Path], tuple[str, ...]]:
-    """The files of the study that go into an archive, sorted, and the folders that are there and do not.
+    """The files of the study that go into an archive, sorted, and the folders and originals that are there and do not.
 
-    Never private/ (real names), caches, hidden files and version control; links are not followed out of the study.
+    Never private/ (real names), caches, hidden files and version control; links are not followed out of the study. A
+    file in originals/ that is kept as private, too, stays out: it holds what the study leaves out.
     """
     out = {PRIVATE_FOLDER, CACHE_FOLDER, ARCHIVE_MANIFEST}
     out |= set() if originals else {ORIGINALS_FOLDER}
     out |= set() if build else {BUILD_FOLDER}
     files = sorted(_files(root, root, out), key=lambda path: path.relative_to(root).as_posix())
-    shown = out - {CACHE_FOLDER, ARCHIVE_MANIFEST}
-    return files, tuple(sorted(f"{name}/" for name in shown if (root / name).is_dir()))
+    secret = set(_also_private(root, files))
+    names = [path.relative_to(root).as_posix() for path in secret]
+    names += [f"{name}/" for name in out - {CACHE_FOLDER, ARCHIVE_MANIFEST} if (root / name).is_dir()]
+    return [path for path in files if path not in secret], tuple(sorted(names))
+
+
+def _also_private(root: Path, files: list[Path]) -> Iterator[Path]:
+    """The originals among `files` whose bytes lie in private/originals/ as well."""
+    private = [path for path in (root / PRIVATE_ORIGINALS).rglob("*") if path.is_file()]
+    sizes = {path.stat().st_size for path in private}
+    digests = {sha256(path.read_bytes()) for path in private}
+    for path in files if private else ():
+        is_like = path.is_relative_to(root / ORIGINALS_FOLDER) and path.stat().st_size in sizes
+        if is_like and sha256(path.read_bytes()) in digests:
+            yield path
 
 
 def _files(root: Path, folder: Path, out: set[str]) -> Iterator[Path]:

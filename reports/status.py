@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from coding.checks import check_study
 from coding.coded_study import CodedStudy, matrix_coders
-from corpus.problems import errors
+from corpus.problems import Problem, errors
 from reports.aggregate import columns
 from reports.build import is_up_to_date
 from reports.manifest import read_manifest
@@ -81,7 +82,7 @@ def study_status(root: Path) -> Status:
         to_decide=sum(anchor.waits for anchor in coded.anchored),
         orphans=sum(anchor.state == "orphan" for anchor in coded.anchored),
         build=build,
-        next_steps=tuple(_next_steps(coded, coders, n_errors, build)),
+        next_steps=(*_to_finish(problems), *_next_steps(coded, coders, n_errors, build)),
     )
 
 
@@ -100,6 +101,13 @@ def _coders(coded: CodedStudy) -> tuple[CoderStatus, ...]:
         read = {mark.source for mark in coded.reads if mark.coder == coder and not mark.theme}
         found.append(CoderStatus(coder, len(sources), len(set(sources)), len(read), coder in filling))
     return tuple(found)
+
+
+def _to_finish(problems: Sequence[Problem]) -> Iterator[str]:
+    """The imports that were cut off: before all else, since part of them is in the study."""
+    for problem in problems:
+        if problem.rule == "interrupted-import":
+            yield f"{problem.message}. {problem.hint}"
 
 
 def _next_steps(coded: CodedStudy, coders: tuple[CoderStatus, ...], n_errors: int, build: str) -> list[str]:

@@ -7,6 +7,7 @@ makes a difference in a text is tried, and another than the plain one is taken o
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -22,6 +23,10 @@ _NUMBERED = re.compile(r"\d+:\d+\s+")
 _CUT_OFF = re.compile(r"\s*(?:\.\.\.|…)\s*$")
 _AT_LEAST = 3
 """Selections without fitting words that it takes to believe in another rule than the plain one."""
+_SAYS_MUCH = 5
+"""Selections that it takes to call positions doubtful."""
+_HALF = 0.5
+_QUOTED = 0.3
 
 
 class Selected(NamedTuple):
@@ -34,21 +39,34 @@ class Selected(NamedTuple):
 
 class Choice(msgspec.Struct, frozen=True):
     """The rule for one text, and the evidence: of `sampled` selections `quotes` have a name that stands in the text at
-    their place, and `words` begin and end with whole words. `sure` is false where nothing speaks for one rule."""
+    their place, and `words` begin and end with whole words. `sure` is false where nothing speaks for one rule.
+    `composed`: positions were counted in normal form C, which the file is not in."""
 
     rule: Rule
     sampled: int = 0
     quotes: int = 0
     words: int = 0
     sure: bool = False
+    composed: bool = False
+
+    @property
+    def names_are_quotes(self) -> bool:
+        """Whether the names of selections are their words, as far as can be seen."""
+        return self.sampled == 0 or self.quotes >= _QUOTED * self.sampled
+
+    @property
+    def is_poor(self) -> bool:
+        """Whether what stands at the positions speaks against them, under every rule that was tried."""
+        return self.sampled >= _SAYS_MUCH and not self.names_are_quotes and self.words < _HALF * self.sampled
 
     def __str__(self) -> str:
         """The choice in words."""
+        rule = f"{self.rule}, in normal form C" if self.composed else str(self.rule)
         if not self.sampled:
-            return str(self.rule)
+            return rule
         if self.quotes:
-            return f"{self.rule} (the words fit in {self.quotes} of {self.sampled} selections looked at)"
-        return f"{self.rule} (whole words in {self.words} of {self.sampled} selections looked at)"
+            return f"{rule} (the words fit in {self.quotes} of {self.sampled} selections looked at)"
+        return f"{rule} (whole words in {self.words} of {self.sampled} selections looked at)"
 
 
 def same_words(found: str, quote: str) -> float:
@@ -109,6 +127,21 @@ def chosen_rule(text: str, selections: Sequence[Selected]) -> Choice:
         rule, found = PLAIN, best
     others = [score for score, other in scored if other != rule and score >= highest - 1e-9]
     return Choice(rule, len(sample), found.quotes, found.words, sure=clear or (not others and found.quotes > 0))
+
+
+def chosen_reading(text: str, selections: Sequence[Selected]) -> tuple[str, Choice]:
+    """`text` as its positions were counted in it, and the rule: normal form C where that explains clearly more."""
+    own = chosen_rule(text, selections)
+    if unicodedata.is_normalized("NFC", text):
+        return text, own
+    composed, sample = unicodedata.normalize("NFC", text), _sample(selections)
+    other = chosen_rule(composed, selections)
+    pairs = zip(_spans(text, own.rule, sample), _spans(composed, other.rule, sample), strict=True)
+    differing = sum(unicodedata.normalize("NFC", text[a:b]) != composed[c:d] for (a, b), (c, d) in pairs)
+    gained = _score(composed, other.rule, sample) - _score(text, own.rule, sample)
+    if gained <= _ENOUGH * differing or (differing < _AT_LEAST and not other.quotes):
+        return text, own
+    return composed, msgspec.structs.replace(other, sure=True, composed=True)
 
 
 def common_rule(choices: Sequence[Choice]) -> Rule:

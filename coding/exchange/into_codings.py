@@ -279,3 +279,27 @@ def place_memo(logs: PlacedLogs, coder: str, source: str, text: str, at: str, id
     log = coder, source
     event = Memo(id=id or derived_id("m", *log, text), at=utc_time(at) if at else "", text=text)
     return logs.add_event(log, event)
+
+
+def place_unplaced(
+    project: Project,
+    placed: Mapping[str, PlacedSource],
+    code_of: Mapping[str, str],
+    coder_of: Callable[[str], str],
+    logs: PlacedLogs,
+    losses: Losses,
+) -> int:
+    """Add the codings of a study of ours that stood nowhere, as they were recorded; how many were new."""
+    new = 0
+    for coding in project.unplaced:
+        source, code = placed.get(coding.source), code_of.get(coding.code, coding.code_id)
+        if source is None or why_illegal(coding.id) or why_illegal(code) or not 0 <= coding.start < coding.end:
+            losses.add("codings", "they stood nowhere, and the note on them was damaged or its source is gone")
+            continue
+        event = Add(
+            id=coding.id, at=utc_time(coding.at) if coding.at else "", code=code, start=coding.start, end=coding.end,
+            quote=clean_text(coding.quote), prefix=coding.prefix, suffix=coding.suffix, memo=clean_text(coding.memo),
+            origin=coding.origin, run=coding.run,
+        )  # fmt: skip
+        new += logs.add_event((coder_of(coding.coder), source.id), event)
+    return new

@@ -5,7 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from coding.exchange.into_codings import Mismatch
-from coding.exchange.project import Loss
+from coding.exchange.project import Loss, Project
+from corpus.problems import Problem
+
+_SAYS_MUCH = 5
+"""Stored quotes that it takes to call positions doubtful."""
 
 
 class SourceReport(msgspec.Struct, frozen=True):
@@ -48,6 +52,7 @@ class Report(msgspec.Struct, frozen=True):
     notes: int = 0
     sets: int = 0
     reads: int = 0
+    unplaced: int = 0
     files: tuple[str, ...] = ()
     group: str = ""
     run: str = ""
@@ -57,4 +62,29 @@ class Report(msgspec.Struct, frozen=True):
     @property
     def adds_nothing(self) -> bool:
         """Whether everything was there already."""
-        return not self.is_new_study and not self.files and not self.codings and not self.memos and not self.reads
+        new = self.files or self.codings or self.unplaced or self.memos or self.reads
+        return not self.is_new_study and not new
+
+
+def doubts_about(project: Project, report: Report, file: str) -> list[Problem]:
+    """Sources in which most stored quotes stand elsewhere, and a project of which no text or no coding is left."""
+    found = [
+        Problem(
+            file,
+            0,
+            "doubtful-positions",
+            f"{source.exact + source.moved} of {source.quotes} quotes that were stored are found in '{source.name}'",
+            f"Look at the codings in {source.id}: the other program may have counted in another version of the text. "
+            "Export the project anew from there.",
+        )
+        for source in report.sources
+        if source.quotes >= _SAYS_MUCH and 2 * (source.exact + source.moved) < source.quotes
+    ]
+    lost = {loss.what for loss in project.losses if not loss.kept}
+    if not project.sources and lost & {"texts", "sources without a text"}:
+        hint = "Export it with its sources, as .qdpx, or put the folder sources/ beside the .qde file."
+        found.append(Problem(file, 0, "nothing-carried-over", "none of the project's texts can be read", hint))
+    elif (project.codings or lost & {"selections", "codings"}) and not any(s.codings for s in report.sources):
+        said = "none of the project's codings could be carried over"
+        found.append(Problem(file, 0, "nothing-carried-over", said))
+    return found

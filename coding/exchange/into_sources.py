@@ -37,22 +37,29 @@ def placed_sources(
 ) -> list[PlacedSource]:
     """Each text with the id that it has in the study or gets there; texts without words are left out.
 
-    `taken` are the ids in use, logs without a source included; new ids are added to it.
+    A source whose text was edited since it was imported is known by the digest of what was imported: codings are made
+    for that text, and found again in the edited one when they are read. `taken` are the ids in use, logs without a
+    source included; new ids are added to it.
     """
     by_text: dict[str, list[Source]] = {}
+    by_import: dict[str, list[Source]] = {}
     for there in study:
         by_text.setdefault(there.text.rstrip("\n"), []).append(there)
+        if there.meta.origin is not None and there.meta.origin.text_sha256:
+            by_import.setdefault(there.meta.origin.text_sha256, []).append(there)
     placed: list[PlacedSource] = []
+    known: set[str] = set()
     wanted = {source.id for source in sources if source.id}
     for source in sources:
         text = normal_text(source.text)
         if not text.text.strip():
             losses.add("sources without a text", "nothing could be coded in it", source.name)
             continue
-        same = by_text.get(text.text.rstrip("\n"), [])
+        candidates = [*by_text.get(text.text.rstrip("\n"), ()), *by_import.get(sha256(text.text), ())]
+        same = [there for there in candidates if there.id not in known]
         if same:
             chosen = next((s for s in same if s.id == source.id or s.title == one_line(source.name)), same[0])
-            same.remove(chosen)
+            known.add(chosen.id)
             placed.append(PlacedSource(source, chosen.id, text, known=True))
             continue
         own = source.id if source.id and not why_illegal(source.id) and source.id not in taken else ""

@@ -19,10 +19,10 @@ from codebook.codebook_file import CODEBOOK_FILE, read_codebook
 from coding.exchange.into_cases import PlacedCases, cases_text, placed_cases
 from coding.exchange.into_coders import Coders
 from coding.exchange.into_codes import PlacedCodes, codebook_with, placed_codes
-from coding.exchange.into_codings import PlacedLogs, Quotes, place_codings, place_reads
+from coding.exchange.into_codings import PlacedLogs, Quotes, place_codings, place_reads, place_unplaced
 from coding.exchange.into_files import Plan, names, write_into, write_new
 from coding.exchange.into_notes import Things, free_notes, source_memos, with_definitions
-from coding.exchange.into_report import Report, SourceReport
+from coding.exchange.into_report import Report, SourceReport, doubts_about
 from coding.exchange.into_settings import settings_text
 from coding.exchange.into_sources import (
     PlacedSource,
@@ -38,7 +38,7 @@ from coding.exchange.project import Project
 from coding.log import CODINGS_FOLDER, log_file
 from corpus.cases import CASES_FILE
 from corpus.collector import collector_paused
-from corpus.files import read_text
+from corpus.files import read_text, shown
 from corpus.problems import Problem
 from corpus.source import SOURCES_FOLDER, source_file_text
 from corpus.study import STUDY_FILE, Study, read_study
@@ -68,13 +68,14 @@ def into_study(
         return None, [Problem(root.name, 0, "unreadable-file", said, "Name a new folder, or a study's.")]
     with tempfile.TemporaryDirectory(prefix="crosscase-") as scratch:
         plan, report = _planned(project, root, is_new, at, file, Path(scratch))
+        doubts = doubts_about(project, report, shown(file) if file else project.name)
         if dry_run:
-            return report, []
+            return report, doubts
         if is_new:
             write_new(root, one_line(project.name) or root.name, plan, STUDY_FILE in project.files)
-            return report, []
+            return report, doubts
         problems = write_into(root, at, plan)
-    return (None if problems else report), problems
+    return (None, problems) if problems else (report, doubts)
 
 
 def _planned(
@@ -94,6 +95,7 @@ def _planned(
     cases = placed_cases(project, study.cases if study else (), study.attributes if study else (), own_case, losses)
     logs = PlacedLogs(None if is_new else root, f"{_RUN}{at:%Y%m%dT%H%M%S}")
     place_codings(project, by_key, codes.id_of, coders.id_of, logs, losses)
+    unplaced = place_unplaced(project, by_key, codes.id_of, coders.id_of, logs, losses)
     reads = place_reads(project, by_key, codes.id_of, coders.id_of, logs)
     things = Things(by_key, codes.id_of, cases.id_of)
     memos = source_memos(project, by_key, coders, logs)
@@ -122,6 +124,7 @@ def _planned(
         sum(note.matter.kind == "note" for note in free),
         sum(note.matter.kind == "set" for note in free),
         reads,
+        unplaced,
         names(plan.files),
         cases.group,
         logs.run,

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from coding.exchange.project import Loss
+
+_ONE_PLACE = re.compile(r": \S+–\S+(?: '.*')?$")
+"""The positions and words of one selection, at the end of a reason."""
 
 
 class Losses:
@@ -32,16 +37,25 @@ class Losses:
 
 
 def summed(losses: tuple[Loss, ...]) -> list[Loss]:
-    """The losses without their places: one for each kind of thing and reason."""
+    """The losses without their places: one for each kind of thing and reason, whatever the numbers in it."""
     totals: dict[tuple[str, str, bool], list[Loss]] = {}
     for loss in losses:
-        totals.setdefault((loss.what, loss.why, loss.kept), []).append(loss)
+        without = re.sub(r"\d+", "…", _ONE_PLACE.sub("", loss.why))
+        totals.setdefault((loss.what, without, loss.kept), []).append(loss)
     return [
-        msgspec.structs.replace(same[0], count=sum(loss.count for loss in same), where=_places(same))
-        for same in totals.values()
+        msgspec.structs.replace(
+            same[0], count=sum(loss.count for loss in same), where=_places(same), why=_common_reason(same, without)
+        )
+        for (_, without, _), same in totals.items()
     ]
 
 
+def _common_reason(losses: list[Loss], without: str) -> str:
+    """The reason, with as much of the positions and numbers in it as the losses have in common."""
+    whole, general = {loss.why for loss in losses}, {_ONE_PLACE.sub("", loss.why) for loss in losses}
+    return whole.pop() if len(whole) == 1 else general.pop() if len(general) == 1 else without
+
+
 def _places(losses: list[Loss]) -> str:
-    names = [loss.where for loss in losses if loss.where]
+    names = list(dict.fromkeys(loss.where for loss in losses if loss.where))
     return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

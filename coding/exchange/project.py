@@ -127,6 +127,28 @@ class ProjectCoding(msgspec.Struct, frozen=True, gc=False):
     run: str = ""
 
 
+class ProjectUnplaced(msgspec.Struct, frozen=True):
+    """A coding of a study of ours whose words its source has no more, as it was recorded; the first three are keys.
+
+    `code_id` is the code where the project has none with that key.
+    """
+
+    source: str
+    coder: str
+    code: str
+    code_id: str
+    quote: str
+    start: int
+    end: int
+    prefix: str = ""
+    suffix: str = ""
+    memo: str = ""
+    at: str = ""
+    id: str = ""
+    origin: str = "person"
+    run: str = ""
+
+
 class ProjectRead(msgspec.Struct, frozen=True):
     """`coder` has read `source`, or has read it for the theme with the key `code`."""
 
@@ -188,6 +210,7 @@ class Project(msgspec.Struct, frozen=True):
     sources: tuple[ProjectSource, ...] = ()
     cases: tuple[ProjectCase, ...] = ()
     codings: tuple[ProjectCoding, ...] = ()
+    unplaced: tuple[ProjectUnplaced, ...] = ()
     reads: tuple[ProjectRead, ...] = ()
     notes: tuple[ProjectNote, ...] = ()
     sets: tuple[ProjectSet, ...] = ()

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from coding.exchange.code_description import parts_of
 from coding.exchange.losses import Losses
 from coding.exchange.project import ProjectCode
-from coding.exchange.refi_elements import RawCode
+from coding.exchange.refi_kept import guid_of
+from coding.exchange.refi_raw import NO_GUID, RawCode
 
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})$")
+_ID = re.compile(r"(?:^|\n)[ \t]*Id: ([a-z0-9][a-z0-9._-]{0,63})\s*$")
 
 
 def colour_of(said: str) -> str:
@@ -20,6 +22,19 @@ def colour_of(said: str) -> str:
         return ""
     digits = found[1].lower()
     return "#" + ("".join(digit * 2 for digit in digits) if len(digits) == 3 else digits)
+
+
+def with_id(description: str, id: str) -> str:
+    """The description with a last line that says which id the code has in a study of ours."""
+    return f"{description}\n\nId: {id}" if description else f"Id: {id}"
+
+
+def without_id(description: str, guid: str) -> tuple[str, str]:
+    """The description without such a line, and the id; it counts only where the GUID was made from the id."""
+    found = _ID.search(description)
+    if not found or guid_of("code", found[1]) != guid:
+        return description, ""
+    return description[: found.start()].rstrip(), found[1]
 
 
 def project_codes(
@@ -33,7 +48,9 @@ def project_codes(
     key_of: dict[str, str] = {}
     known: dict[str, RawCode] = {}
     for number, code in enumerate(raw):
-        key = code.guid or f"code-{number}"
+        key = code.guid
+        if key.startswith(NO_GUID):
+            losses.add("codes", "it has no GUID, so no coding can be with it", code.name, kept=True)
         if key in known:
             if known[key].name == code.name:
                 losses.add("codes", "the same code stood twice and was taken once", code.name, kept=True)
@@ -49,9 +66,10 @@ def project_codes(
         key_of.setdefault(code.guid, key)
         if code.colour and not colour_of(code.colour):
             losses.add("colours", f"'{code.colour[:20]}' is no colour", code.name)
-        definition, details = parts_of(code.description)
+        description, id = without_id(code.description, code.guid)
+        definition, details = parts_of(description)
         if whole_descriptions:
-            definition, details = code.description, {}
+            definition, details, id = code.description, {}, ""
         codes.append(
             ProjectCode(
                 key,
@@ -60,6 +78,7 @@ def project_codes(
                 definition,
                 colour_of(code.colour),
                 code.codable,
+                id=id,
                 details=details,
             )
         )

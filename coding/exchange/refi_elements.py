@@ -6,11 +6,13 @@ References are GUIDs as `guid_key` writes them; whatever an element leaves out i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
-from typing import NamedTuple
 from xml.parsers import expat
 
-from coding.exchange.refi_xml import SELECTION, Element, Start, child_text, children, guid_key
+import msgspec
+
+from coding.exchange.refi_raw import NO_GUID, RawCase, RawCode, RawCoding, RawSelection, RawSet, RawSource, RawText
+from coding.exchange.refi_selections import at_in, known_key, selection_reader, user_in
+from coding.exchange.refi_xml import Element, Start, child_text, children, guid_key
 
 TEXTS = ("TextSource", "Representation", "TextDescription", "Transcript", "Note")
 SOURCES = ("TextSource", "PDFSource", "PictureSource", "AudioSource", "VideoSource")
@@ -31,106 +33,6 @@ NAMES = (
 )
 """The elements that are taken when they have ended."""
 _VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
-
-
-_known_keys = lru_cache(maxsize=4096)(guid_key)
-"""`guid_key` for GUIDs that recur: of users and codes."""
-
-
-class RawCoding(NamedTuple):
-    """A code given to a selection or a source."""
-
-    guid: str
-    code: str
-    user: str
-    at: str
-    notes: tuple[str, ...]
-
-
-class RawSelection(NamedTuple):
-    """A stretch of a text with positions as written. `media` says of what it is where it is none of a text."""
-
-    guid: str
-    name: str
-    start: str
-    end: str
-    user: str
-    at: str
-    description: str
-    codings: tuple[RawCoding, ...]
-    notes: tuple[str, ...]
-    media: str = ""
-    quote: str = ""
-
-
-class RawText(NamedTuple):
-    """A text source, a note, or the text of a PDF, picture or recording. `content` is None where a path names it."""
-
-    kind: str
-    guid: str
-    name: str
-    plain_path: str
-    rich_path: str
-    content: str | None
-    description: str
-    user: str
-    at: str
-    selections: list[RawSelection]
-    codings: tuple[RawCoding, ...]
-    notes: tuple[str, ...]
-    values: tuple[tuple[str, str], ...]
-
-
-class RawSource(NamedTuple):
-    """A source: its own text or those of its representation and transcripts, and selections of other kinds."""
-
-    kind: str
-    guid: str
-    name: str
-    path: str
-    description: str
-    user: str
-    at: str
-    texts: list[RawText]
-    selections: list[RawSelection]
-    codings: tuple[RawCoding, ...]
-    notes: tuple[str, ...]
-    values: tuple[tuple[str, str], ...]
-
-
-class RawCode(NamedTuple):
-    """A code and the GUID of the one above it."""
-
-    guid: str
-    name: str
-    parent: str
-    colour: str
-    codable: bool
-    description: str
-    notes: tuple[str, ...]
-
-
-class RawCase(NamedTuple):
-    """A case with its codes, values, sources and selections."""
-
-    guid: str
-    name: str
-    description: str
-    codes: tuple[str, ...]
-    values: tuple[tuple[str, str], ...]
-    sources: tuple[str, ...]
-    selections: tuple[str, ...]
-
-
-class RawSet(NamedTuple):
-    """A set and its members."""
-
-    guid: str
-    name: str
-    description: str
-    codes: tuple[str, ...]
-    sources: tuple[str, ...]
-    notes: tuple[str, ...]
 
 
 class RawProject:
@@ -169,7 +71,7 @@ class RawProject:
     def selection_reader(self, parser: expat.XMLParserType) -> tuple[Start, Callable[[str], bool]]:
         """The functions that read selections tag by tag: a project has as many as everything else together."""
         take = lambda found: self._selections.append(found)  # noqa: E731
-        return _selection_reader(parser, take)
+        return selection_reader(parser, take)
 
     def _small(self, name: str, element: Element) -> None:
         get = element.get
@@ -210,8 +112,8 @@ class RawProject:
             (get("richTextPath") or "").strip(),
             content,
             child_text(element, "Description"),
-            _user(element),
-            _at(element),
+            user_in(element.attributes),
+            at_in(element.attributes),
             selections,
             _codings(element),
             _refs(element, "NoteRef"),
@@ -245,84 +147,14 @@ class RawProject:
             (get("name") or "").strip(),
             (get("path") or get("currentPath") or "").strip(),
             child_text(element, "Description"),
-            _user(element),
-            _at(element),
+            user_in(element.attributes),
+            at_in(element.attributes),
             whole,
             selections,
             _codings(element),
             _refs(element, "NoteRef"),
             _values(element),
         )
-
-
-def _selection_reader(
-    parser: expat.XMLParserType, take: Callable[[RawSelection], None]
-) -> tuple[Start, Callable[[str], bool]]:
-    """Functions for the tags of a selection: its description, its codings with their codes and notes, its notes."""
-    selection: dict[str, str] = {}
-    coding: dict[str, str] | None = None
-    code = ""
-    codings: list[RawCoding] = []
-    notes: list[str] = []
-    notes_on_coding: list[str] = []
-    words: list[str] = []
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal selection, coding, code
-        name = tag if ":" not in tag else tag.rpartition(":")[2]
-        if name == "CodeRef":
-            code = code or _known_keys(attributes.get("targetGUID") or attributes.get("guid"))
-        elif name == "Coding":
-            coding, code = attributes, ""
-        elif name == SELECTION:
-            selection, coding = attributes, None
-        elif name == "NoteRef":
-            guid = _known_keys(attributes.get("targetGUID") or attributes.get("guid"))
-            (notes if coding is None else notes_on_coding).append(guid)
-        elif name == "Description":
-            parser.CharacterDataHandler = words.append
-
-    def end(tag: str) -> bool:
-        nonlocal coding
-        name = tag if ":" not in tag else tag.rpartition(":")[2]
-        if name == "Coding" and coding is not None:
-            guid = guid_key(coding.get("guid"))
-            codings.append(RawCoding(guid, code, _user_in(coding), _at_in(coding), tuple(notes_on_coding)))
-            coding = None
-            notes_on_coding.clear()
-        elif name == "Description":
-            parser.CharacterDataHandler = None
-        elif name == SELECTION:
-            get = selection.get
-            take(
-                RawSelection(
-                    guid_key(get("guid")),
-                    get("name", ""),
-                    get("startPosition", ""),
-                    get("endPosition", ""),
-                    _user_in(selection),
-                    _at_in(selection),
-                    "".join(words) if words else "",
-                    tuple(codings),
-                    tuple(notes) if notes else (),
-                )
-            )
-            codings.clear()
-            notes.clear()
-            words.clear()
-            return True
-        return False
-
-    return start, end
-
-
-def _user_in(attributes: dict[str, str]) -> str:
-    said = attributes.get("creatingUser") or attributes.get("creatingUserGUID") or attributes.get("modifyingUser")
-    return _known_keys(said) if said else ""
-
-
-def _at_in(attributes: dict[str, str]) -> str:
-    return attributes.get("creationDateTime") or attributes.get("modifiedDateTime") or ""
 
 
 def raw_selection(element: Element, start: str, end: str) -> RawSelection:
@@ -335,8 +167,8 @@ def raw_selection(element: Element, start: str, end: str) -> RawSelection:
         get("name", ""),
         get(start, ""),
         get(end, ""),
-        _user(element),
-        _at(element),
+        user_in(element.attributes),
+        at_in(element.attributes),
         description,
         codings,
         notes,
@@ -350,7 +182,7 @@ def _media_selection(element: Element) -> RawSelection:
     where = ", ".join(f"{key} {element.get(key)}" for key in keys if element.get(key) is not None)
     inner = next(children(element, "Representation"), None)
     quote = child_text(inner, "PlainTextContent") if inner is not None else ""
-    return found._replace(media=f"{element.name} ({where})", quote=quote)
+    return msgspec.structs.replace(found, media=f"{element.name} ({where})", quote=quote)
 
 
 def _texts_of_selections(element: Element) -> frozenset[str]:
@@ -375,7 +207,7 @@ def raw_codes(codebook: Element) -> list[RawCode]:
     while stack:
         element, parent = stack.pop()
         get = element.get
-        guid = guid_key(get("guid"))
+        guid = guid_key(get("guid")) or f"{NO_GUID}{len(found)}"
         codable = (get("isCodable") or "true").strip().lower() not in ("false", "0")
         found.append(
             RawCode(
@@ -425,22 +257,16 @@ def _coding(element: Element) -> RawCoding:
     notes: tuple[str, ...] = ()
     for child in element.children:
         if child.name == "CodeRef" and not code:
-            code = _known_keys(child.get("targetGUID") or child.get("guid"))
+            code = known_key(child.get("targetGUID") or child.get("guid"))
         elif child.name == "NoteRef":
             notes = _refs(element, "NoteRef")
-    return RawCoding(guid_key(element.attributes.get("guid")), code, _user(element), _at(element), notes)
+    return RawCoding(
+        guid_key(element.attributes.get("guid")), code, user_in(element.attributes), at_in(element.attributes), notes
+    )
 
 
 def _refs(element: Element, name: str) -> tuple[str, ...]:
     return tuple(guid_key(ref.get("targetGUID") or ref.get("guid")) for ref in children(element, name))
-
-
-def _user(element: Element) -> str:
-    return _user_in(element.attributes)
-
-
-def _at(element: Element) -> str:
-    return _at_in(element.attributes)
 
 
 def _values(element: Element) -> tuple[tuple[str, str], ...]:

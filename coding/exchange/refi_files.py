@@ -8,33 +8,28 @@ from pathlib import Path
 
 from coding.exchange.notes_file import read_notes
 from coding.exchange.project import Loss
-from coding.exchange.refi_kept import is_carried
-from coding.exchange.refi_write import StudyFiles
+from coding.exchange.refi_kept import FOLDERS, is_carried
+from coding.exchange.refi_notes import StudyFiles
 from corpus.files import files_below, read_text
 from corpus.problems import Problem
 
 _UNPLACED = {
-    "lost-quote": "their words are not found in the source",
-    "ambiguous-quote": "their words stand at several places",
-    "unknown-source": "their source is not there",
+    "unknown-source": "logs of theirs are of a source that is not there",
     "empty-coding": "they hold no words",
 }
 _LEFT = {
     "originals": "the imported files stay in the study; their texts travel",
     "codebook.log.jsonl": "the history of the codebook has no place in REFI-QDA",
     "anchors": "where codings went when texts were edited has no place in REFI-QDA; they travel where they are now",
-    "places": "pages and times of texts have no place in REFI-QDA",
-    "tables": "case-file sheets have no place in REFI-QDA",
-    "surveys": "survey items have no place in REFI-QDA; attributes of cases and sources travel",
     "private": "real names never leave the study",
 }
 
 
-def read_study_files(root: Path) -> StudyFiles:
-    """Notes, settings, guide, charts and findings of the study in `root`."""
+def read_study_files(root: Path) -> tuple[StudyFiles, list[Problem]]:
+    """Notes, settings, guide, charts, findings, tables and places of the study in `root`, and the faults in notes."""
     paths = ["study.toml", "guide.md"]
-    for folder in ("charts", "findings"):
-        paths += [f"{folder}/{path.name}" for path in files_below(root / folder, ".yaml")]
+    for folder, suffixes in FOLDERS.items():
+        paths += [f"{folder}/{path.name}" for suffix in suffixes for path in files_below(root / folder, suffix)]
     files = {}
     left = []
     for path in paths:
@@ -44,7 +39,8 @@ def read_study_files(root: Path) -> StudyFiles:
                 left.append(path)
             else:
                 files[path] = text
-    return StudyFiles(tuple(read_notes(root)[0]), files, tuple(left))
+    notes, problems = read_notes(root)
+    return StudyFiles(tuple(notes), files, tuple(left)), problems
 
 
 def left_behind(root: Path, problems: Sequence[Problem]) -> tuple[Loss, ...]:

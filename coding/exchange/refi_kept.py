@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -22,7 +22,15 @@ FILE_NOTE = f"{NOTE_PREFIX}file "
 SOURCE_VARIABLES = ("roles", "date", "kind")
 """Keys of the front matter that other tools get as variables of sources."""
 _FILES = ("study.toml", "guide.md")
-_FOLDERS = re.compile(r"(charts|findings)/[a-z0-9][a-z0-9_-]{0,63}\.yaml")
+FOLDERS = {
+    "charts": (".yaml",),
+    "findings": (".yaml",),
+    "tables": (".csv", ".yaml"),
+    "places": (".csv",),
+    "surveys": (".yaml",),
+}
+"""Folders of a study whose files travel whole, and the suffixes of these."""
+_PATH = re.compile(r"([a-z]+)/[a-z0-9][a-z0-9._-]{0,63}(\.[a-z]+)")
 _VARIANT = {digit: "89ab"[int(digit, 16) % 4] for digit in "0123456789abcdef"}
 """The digit of a GUID that says by which rules it was made, from what stood there."""
 _NAMESPACE = bytes.fromhex("6f1c3f2e9b1d5a0e8a554c6f2b7d9e10")
@@ -97,7 +105,19 @@ def digest(text: str) -> str:
 
 def own_codings(record: Record) -> dict[str, tuple[str, str, str]]:
     """GUID → (id, origin, run) of every coding of the record."""
-    return {guid_of("coding", id): (id, run.origin, run.run) for run in record.codings for id in run.ids}
+    return {
+        guid: (id, run.origin, run.run)
+        for run in record.codings
+        for guid, id in zip(_guids("coding", run.ids), run.ids, strict=True)
+    }
+
+
+def _guids(kind: str, ids: Sequence[str]) -> Iterator[str]:
+    """`guid_of` for many."""
+    sha1, variant, start = hashlib.sha1, _VARIANT, _NAMESPACE + f"{kind}:".encode()
+    for id in ids:
+        text = sha1(start + id.encode(), usedforsecurity=False).hexdigest()
+        yield f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{variant[text[16]]}{text[17:20]}-{text[20:32]}"
 
 
 def restored(project: Project, record: Record, files: dict[str, str]) -> Project:
@@ -181,4 +201,5 @@ def split_notes(notes: Sequence[ProjectNote]) -> tuple[list[ProjectNote], Record
 
 def is_carried(path: str) -> bool:
     """Whether a path is one that a note may carry: nothing else is ever written from a note."""
-    return path in _FILES or _FOLDERS.fullmatch(path) is not None
+    found = _PATH.fullmatch(path)
+    return path in _FILES or (found is not None and found[2] in FOLDERS.get(found[1], ()))

@@ -92,6 +92,10 @@ def _from_folder(path: Path, file: str) -> tuple[Package | None, str, list[Probl
     found = sorted((p for p in path.iterdir() if p.is_file() and is_qde(p.name)), key=_project_first)
     if not found:
         return None, "", [_unreadable(file, "the folder holds no .qde file")]
+    if len(found) > 1:
+        said = f"the folder holds several projects: {', '.join(p.name for p in found[:5])}"
+        hint = f"Name the one that is meant, for instance {found[0].name}."
+        return None, "", [Problem(file, 0, "unreadable-file", said, hint)]
     return Package({found[0].name.lower(): found[0], **_sources_beside(path)}, None, path.name), found[0].name, []
 
 

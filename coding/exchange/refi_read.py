@@ -30,7 +30,7 @@ from coding.exchange.project import (
     ValueType,
 )
 from coding.exchange.refi_codes import project_codes
-from coding.exchange.refi_elements import NAMES, RawCase, RawProject, RawSelection, RawSource, RawText
+from coding.exchange.refi_elements import NAMES, RawProject
 from coding.exchange.refi_kept import (
     FILE_NOTE,
     SOURCE_VARIABLES,
@@ -41,7 +41,10 @@ from coding.exchange.refi_kept import (
     split_notes,
 )
 from coding.exchange.refi_package import Package, is_qde, open_package
-from coding.exchange.refi_texts import Gathered, PlacedText, ReadText, placed_texts, take_selections, text_of
+from coding.exchange.refi_raw import RawCase
+from coding.exchange.refi_sources import named_values, read_sources
+from coding.exchange.refi_texts import Gathered, doubtful_positions, take_selections, text_of
+from coding.exchange.refi_unplaced import split_unplaced
 from coding.exchange.refi_xml import Handler, Unreadable, read_elements
 from corpus.collector import collector_paused
 from corpus.files import shown
@@ -49,12 +52,6 @@ from corpus.problems import Problem
 
 _SUFFIXES = (".qdpx", ".qde", ".qdc")
 _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:Project|CodeBook)[\s>]")
-_MEDIA = {
-    "PictureSource": "pictures",
-    "AudioSource": "sound recordings",
-    "VideoSource": "videos",
-    "PDFSource": "PDF pages",
-}
 
 
 def recognises(path: Path, head: bytes) -> bool:
@@ -86,7 +83,7 @@ def read_project(path: Path) -> tuple[Project | None, list[Problem]]:
 
     try:
         read_elements(package, member, file, new_handler, NAMES)
-        return _project(made[-1], package, path), []
+        return _project(made[-1], package, path)
     except Unreadable as error:
         return None, [error.problem]
     except (OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError) as error:
@@ -96,11 +93,12 @@ def read_project(path: Path) -> tuple[Project | None, list[Problem]]:
         package.close()
 
 
-def _project(raw: RawProject, package: Package, path: Path) -> Project:
+def _project(raw: RawProject, package: Package, path: Path) -> tuple[Project, list[Problem]]:
     losses = Losses()
     origin = raw.attributes.get("origin", "").strip()
     all_notes = _notes(raw, package, losses)
     people, record, files = split_notes(all_notes)
+    people, unplaced = split_unplaced(people) if record else (people, [])
     is_ours = origin.lower().startswith("crosscase")
     codes, code_key = project_codes(raw.codes, losses, whole_descriptions=record is not None)
     names = {guid: name for guid, name, _, _ in raw.variables}
@@ -108,7 +106,7 @@ def _project(raw: RawProject, package: Package, path: Path) -> Project:
     is_pointed_at = bool(raw.links) or any(case.selections for case in raw.cases)
     own = own_codings(record) if record else {}
     gathered = Gathered({note.key: note.text for note in people}, own, is_pointed_at)
-    sources, placed = _sources(raw.sources, package, names, file_values, is_ours, losses)
+    sources, placed = read_sources(raw.sources, package, names, file_values, is_ours, losses)
     for text in placed:
         take_selections(text, gathered, losses)
     _codes_of_cases(raw, cases, gathered, losses)
@@ -125,11 +123,13 @@ def _project(raw: RawProject, package: Package, path: Path) -> Project:
         sources=tuple(sources),
         cases=tuple(cases),
         codings=tuple(codings),
+        unplaced=tuple(unplaced),
         notes=(*notes, *gathered.annotations),
         sets=tuple(_sets(raw, code_key)),
         losses=losses.found,
     )
-    return restored(project, record, files) if record else project
+    doubts = doubtful_positions(placed, shown(path))
+    return restored(project, record, files) if record else project, doubts
 
 
 def _coders(
@@ -175,7 +175,7 @@ def _cases(
     of_sources: dict[str, dict[str, str]] = {}
     seen: set[str] = set()
     for number, case in enumerate(raw):
-        values = _named(case.values, names, case.name or f"case {number + 1}", losses)
+        values = named_values(case.values, names, case.name or f"case {number + 1}", losses)
         if not case.name and len(case.sources) == 1 and not case.selections:
             of_sources.setdefault(case.sources[0], {}).update(values)
             continue
@@ -184,133 +184,6 @@ def _cases(
         name = case.name or f"Case {number + 1}"
         cases.append(ProjectCase(key, name, case.description, values, case.sources))
     return cases, of_sources
-
-
-def _named(values: Iterable[tuple[str, str]], names: dict[str, str], where: str, losses: Losses) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for guid, value in values:
-        if name := names.get(guid, ""):
-            found[name] = value
-        else:
-            losses.add("values of variables", "their variable is not in the project", where)
-    return found
-
-
-def _sources(
-    raw: Sequence[RawSource],
-    package: Package,
-    names: dict[str, str],
-    file_values: dict[str, dict[str, str]],
-    is_ours: bool,
-    losses: Losses,
-) -> tuple[list[ProjectSource], list[PlacedText]]:
-    found: list[tuple[str, str, ReadText, RawText]] = []
-    of_key: dict[str, tuple[RawSource, dict[str, str]]] = {}
-    for number, source in enumerate(raw):
-        values = file_values.get(source.guid, {}) | _named(source.values, names, source.name, losses)
-        texts = [(text, read) for text in source.texts if (read := text_of(text, package, losses)) is not None]
-        texts = [(text, read) for text, read in texts if read.text.strip()]
-        if not texts and (read := _own_text(source, package)):
-            texts = [(_bare_text(source), read)]
-        if not texts:
-            kind = _MEDIA.get(source.kind, "sources without a text")
-            why = "crosscase keeps texts only" if source.kind != "TextSource" else "nothing could be coded in it"
-            losses.add(kind, why, source.name or source.path)
-        for part, (text, read) in enumerate(texts):
-            key = source.guid if source.guid and source.guid not in of_key else f"{source.guid}#{number}"
-            key = key if not part else f"{key}/{part}"
-            of_key[key] = source, values
-            name = source.name or text.name or Path(source.path.replace("\\", "/")).stem or f"source {number + 1}"
-            if source.kind != "TextSource":
-                losses.add(_MEDIA[source.kind], "only their text was taken", name, kept=True)
-            found.append((key, name if not part else f"{name} {part + 1}", read, text))
-        _media_selections(source, texts, found, losses)
-    placed = placed_texts(found, is_ours)
-    made = []
-    for entry, (_, _, read, _) in zip(placed, found, strict=True):
-        source, values = of_key[entry.key]
-        made.append(
-            ProjectSource(
-                entry.key,
-                entry.name,
-                entry.text,
-                memo=source.description.strip(),
-                coder=source.user,
-                at=source.at,
-                attributes=values,
-                positions=str(entry.choice) if entry.raw.selections and not is_ours else "",
-                repairs=read.said,
-            )
-        )
-    return made, placed
-
-
-def _own_text(source: RawSource, package: Package) -> ReadText | None:
-    """The words of a PDF that the project holds without a text of it, as crosscase reads it."""
-    member = package.find(source.path) if source.kind == "PDFSource" and source.path else ""
-    if not member:
-        return None
-    from corpus.readers import read_document_bytes
-
-    try:
-        document, _ = read_document_bytes(package.read(member), ".pdf", member)
-    except OSError:
-        return None
-    said = "the project held no text of the PDF: its text is as crosscase reads it"
-    return ReadText(document.text, (said,)) if document is not None and document.text.strip() else None
-
-
-def _bare_text(source: RawSource) -> RawText:
-    return RawText(
-        "Representation",
-        source.guid,
-        source.name,
-        "",
-        "",
-        None,
-        "",
-        source.user,
-        source.at,
-        [],
-        source.codings,
-        source.notes,
-        (),
-    )
-
-
-def _media_selections(
-    source: RawSource,
-    texts: Sequence[tuple[RawText, ReadText]],
-    found: list[tuple[str, str, ReadText, RawText]],
-    losses: Losses,
-) -> None:
-    """Selections of pages, pictures and recordings: placed in the text where their words stand there once."""
-    if not source.selections:
-        return
-    where = source.name or source.path
-    moved: list[RawSelection] = []
-    for selection in source.selections:
-        quote = selection.quote.strip() or selection.name.strip()
-        span = _only_place(texts[0][1].text, quote) if texts and quote else None
-        if span is None:
-            why = f"{selection.media}, and crosscase has no places but words"
-            losses.add("selections of pages, pictures and recordings", why, where, max(1, len(selection.codings)))
-        else:
-            start, end = span
-            moved.append(selection._replace(start=str(start), end=str(end), name=texts[0][1].text[start:end]))
-            losses.add("selections of PDF pages", "found in the text by their words", where, kept=True)
-    if moved:
-        key, name, read, raw = found[-len(texts)]
-        found[-len(texts)] = key, name, read, raw._replace(selections=[*raw.selections, *moved])
-
-
-def _only_place(text: str, quote: str) -> tuple[int, int] | None:
-    """Where `quote` stands in `text` if it does so once, white space counting alike; at least three words of it."""
-    words = quote.split()
-    if len(words) < 3:
-        return None
-    places = list(re.finditer(r"\s+".join(map(re.escape, words)), text))
-    return places[0].span() if len(places) == 1 else None
 
 
 def _codes_of_cases(raw: RawProject, cases: list[ProjectCase], gathered: Gathered, losses: Losses) -> None:

@@ -9,14 +9,16 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from coding.exchange.evidence import Choice, Selected, chosen_rule, common_rule, with_common_rule
+from coding.exchange.evidence import Choice, Selected, chosen_reading, common_rule, with_common_rule
 from coding.exchange.losses import Losses
 from coding.exchange.offsets import PLAIN, Offsets
 from coding.exchange.project import About, ProjectCoding, ProjectNote
-from coding.exchange.refi_elements import RawSelection, RawText
 from coding.exchange.refi_package import Package
+from coding.exchange.refi_raw import RawSelection, RawText
+from corpus.problems import Problem
 
-_NAMES_ARE_QUOTES = 0.3
+_WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+"""Characters of scripts that are written without spaces."""
 _MOST_NAMED = 30
 """Faulty selections of one source that are named; the rest are counted."""
 _NOT_OURS = ("", "", "")
@@ -107,26 +109,49 @@ def _docx_text(data: bytes) -> str | None:
 
 
 def placed_texts(texts: Sequence[tuple[str, str, ReadText, RawText]], is_ours: bool) -> list[PlacedText]:
-    """(key, name, text, raw) of every text, with the rule by which its positions are counted.
+    """(key, name, text, raw) of every text, as its positions were counted in it, with the rule for them.
 
     `is_ours`: crosscase wrote the project, so nothing has to be found out.
     """
     if is_ours:
         return [PlacedText(key, name, read.text, raw, Choice(PLAIN)) for key, name, read, raw in texts]
     selected = [_selected(raw.selections) for _, _, _, raw in texts]
-    choices = [chosen_rule(read.text, found) for (_, _, read, _), found in zip(texts, selected, strict=True)]
-    common = common_rule(choices)
+    readings = [chosen_reading(read.text, found) for (_, _, read, _), found in zip(texts, selected, strict=True)]
+    common = common_rule([choice for _, choice in readings])
     return [
-        PlacedText(key, name, read.text, raw, with_common_rule(read.text, found, choice, common))
-        for (key, name, read, raw), found, choice in zip(texts, selected, choices, strict=True)
+        PlacedText(key, name, text, raw, with_common_rule(text, found, choice, common))
+        for (key, name, _, raw), found, (text, choice) in zip(texts, selected, readings, strict=True)
     ]
+
+
+def doubtful_positions(placed: Sequence[PlacedText], file: str) -> list[Problem]:
+    """A warning for each text whose own selections speak against it: it may be another version of what was coded."""
+    return [
+        Problem(
+            file,
+            0,
+            "doubtful-positions",
+            f"{entry.choice.words} of {entry.choice.sampled} selections looked at in '{entry.name}' begin and end "
+            "with whole words",
+            f"Look at the codings of '{entry.name}': the other program may have counted in another version of the "
+            "text. Export the project anew from there.",
+        )
+        for entry in placed
+        if entry.choice.is_poor and _is_written_apart(entry.text)
+    ]
+
+
+def _is_written_apart(text: str) -> bool:
+    """Whether there is white space between words; without it whole words cannot be told (Chinese, Thai)."""
+    return len(_WITHOUT_SPACES.findall(text)) * 5 < len(text)
 
 
 def _selected(selections: Sequence[RawSelection]) -> list[Selected]:
     found = []
     for raw in selections:
         try:
-            found.append(Selected(int(raw.start), int(raw.end), raw.name))
+            start, end = sorted((int(raw.start), int(raw.end)))
+            found.append(Selected(start, end, raw.name))
         except ValueError:
             continue
     return found
@@ -164,10 +189,10 @@ def take_selections(placed: PlacedText, gathered: Gathered, losses: Losses) -> N
     offsets, text = Offsets(placed.text, placed.choice.rule), placed.text
     start_of, end_of = (int, int) if placed.choice.rule == PLAIN else (offsets.start_of, offsets.end_of)
     choice, length, key = placed.choice, len(placed.text), placed.key
-    names_are_quotes = choice.sampled == 0 or choice.quotes >= _NAMES_ARE_QUOTES * choice.sampled
+    names_are_quotes = choice.names_are_quotes
     codings, spans = gathered.codings, gathered.span_of if gathered.is_pointed_at else None
     own_of = gathered.own.get if gathered.own else None
-    faulty = _Faulty(placed, losses)
+    faulty = _Faulty(placed, losses, offsets)
     for raw in placed.raw.selections:
         try:
             start, end = start_of(raw.start), end_of(raw.end)
@@ -242,8 +267,8 @@ def _notes_of(raw: RawSelection, about: About, gathered: Gathered) -> str:
 class _Faulty:
     """Selections whose positions make no sense: each is named, up to a number, and the rest counted."""
 
-    def __init__(self, placed: PlacedText, losses: Losses) -> None:
-        self.placed, self.losses, self.named = placed, losses, 0
+    def __init__(self, placed: PlacedText, losses: Losses, offsets: Offsets) -> None:
+        self.placed, self.losses, self.offsets, self.named = placed, losses, offsets, 0
 
     def add(self, raw: RawSelection, why: str, kept: bool = False) -> None:
         name = re.sub(r"\s+", " ", raw.name).strip()
@@ -259,8 +284,11 @@ class _Faulty:
         elif start < 0 or end < 0:
             self.add(raw, "a position before the text begins")
         elif start > end and start <= length:
-            self.add(raw, "the end stood before the start; they were exchanged", kept=True)
-            return end, start
+            start, end = self.offsets.start_of(raw.end), self.offsets.end_of(raw.start)
+            if 0 <= start < end <= length:
+                self.add(raw, "the end stood before the start; they were exchanged", kept=True)
+                return start, end
+            self.add(raw, "the end stood before the start")
         elif start < length < end <= length + 2:
             self.add(raw, "it ended just behind the text; it was given the text's end", kept=True)
             return start, length

@@ -9,47 +9,28 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-
-import msgspec
 
 from codebook.codebook import Code, Codebook
 from coding.coded_study import CodedStudy
 from coding.coding import Coding
-from coding.events import is_time
 from coding.exchange.code_description import description_of
 from coding.exchange.losses import Losses
-from coding.exchange.notes_file import FreeNote
 from coding.exchange.project import Loss
-from coding.exchange.refi_codes import colour_of
+from coding.exchange.refi_codes import colour_of, with_id
 from coding.exchange.refi_kept import (
-    FILE_NOTE,
-    FORMAT,
-    RECORD_NOTE,
     SOURCE_VARIABLES,
-    CodeRecord,
-    CodingRun,
-    ReadRecord,
-    Record,
-    digest,
     guid_of,
-    is_carried,
 )
+from coding.exchange.refi_markup import allowed, attribute, container, created, element_text, note_refs
+from coding.exchange.refi_notes import Notes, StudyFiles, coder_names, set_element
 from corpus.cases import Case
 from corpus.collector import collector_paused
 from corpus.source import Source
 
 _PROJECT = "urn:QDA-XML:project:1.0"
 _CODEBOOK = "urn:QDA-XML:codebook:1.0"
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SPECIAL = re.compile('[&<>"\r\n\t]')
-_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
-_IN_TEXT = re.compile("[&<>\r]")
-_ODD = re.compile("[^\x20\x21\x23-\x25\x27-\x3b\x3d\x3f-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ODD_IN_TEXT = re.compile("[^\t\n\x20-\x25\x27-\x3b\x3d\x3f-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Whatever the patterns above look for: most words hold nothing of it."""
 _LONGEST_NAME = 100
 _THE_SAME_DATE = (1980, 1, 1, 0, 0, 0)
 _KINDS = (
@@ -67,15 +48,6 @@ class Exported(NamedTuple):
     losses: tuple[Loss, ...]
 
 
-class StudyFiles(msgspec.Struct, frozen=True):
-    """What an export needs beside the coded study: notes/, and whole files by their path (study.toml, guide.md,
-    charts, findings); `left` names files of the study that do not travel."""
-
-    notes: tuple[FreeNote, ...] = ()
-    files: dict[str, str] = {}
-    left: tuple[str, ...] = ()
-
-
 @collector_paused()
 def refi_project(coded: CodedStudy, files: StudyFiles, origin: str) -> Exported:
     """The .qdpx of a study. `origin` names the program and its version; the reader knows a study of ours by it."""
@@ -90,9 +62,9 @@ def refi_project(coded: CodedStudy, files: StudyFiles, origin: str) -> Exported:
 
 def refi_codebook(codebook: Codebook, origin: str) -> bytes:
     """The .qdc of a codebook, valid by the schema; of one without codes too, in which REFI-QDA wants at least one."""
-    lines = [_HEADER, f'<CodeBook xmlns="{_CODEBOOK}" origin="{_attribute(origin)}">\n', "<Codes>\n"]
+    lines = [_HEADER, f'<CodeBook xmlns="{_CODEBOOK}" origin="{attribute(origin)}">\n', "<Codes>\n"]
     for theme in codebook.themes:
-        _write_code(theme, lines, {})
+        _write_code(theme, lines, {}, tells_ids=True)
     return "".join([*lines, "</Codes>\n</CodeBook>\n"]).encode("utf-8", "replace")
 
 
@@ -111,88 +83,48 @@ def _zipped(members: Sequence[tuple[str, bytes]]) -> bytes:
     return out.getvalue()
 
 
-def _text(text: str) -> str:
-    """Words as the content of an element."""
-    if not _ODD_IN_TEXT.search(text):
-        return text
-    return _IN_TEXT.sub(lambda found: _ESCAPES[found[0]], _allowed(text))
-
-
-def _attribute(text: str) -> str:
-    """Words as the value of an attribute."""
-    if not _ODD.search(text):
-        return text
-    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], _allowed(text))
-
-
-def _allowed(text: str) -> str:
-    return _NO_XML.sub("", text)
-
-
 def _source_guid(source: Source) -> str:
     return guid_of("source", source.id)
 
 
 def _project(coded: CodedStudy, files: StudyFiles, origin: str, losses: Losses) -> Iterator[str]:
     settings = coded.study.settings
-    notes = _Notes(coded, files, losses)
+    notes = Notes(coded, files, losses)
     yield _HEADER
-    yield f'<Project xmlns="{_PROJECT}" name="{_attribute(settings.title)}" origin="{_attribute(origin)}">\n'
-    yield from _container("Users", (f'<User guid="{guid_of("coder", id)}" name="{_attribute(name)}"/>\n'
-                                    for id, name in _coders(coded).items()))  # fmt: skip
+    yield f'<Project xmlns="{_PROJECT}" name="{attribute(settings.title)}" origin="{attribute(origin)}">\n'
+    yield from container("Users", (f'<User guid="{guid_of("coder", id)}" name="{attribute(name)}"/>\n'
+                                    for id, name in coder_names(coded).items()))  # fmt: skip
     if coded.codebook.themes:
         lines: list[str] = []
         for theme in coded.codebook.themes:
             _write_code(theme, lines, notes.on_code)
         yield from ("<CodeBook>\n<Codes>\n", *lines, "</Codes>\n</CodeBook>\n")
     kinds = _kinds(coded)
-    yield from _container("Variables", _variables(coded, kinds))
-    yield from _container("Cases", (_case(case, coded, kinds) for case in coded.study.cases))
-    yield from _container("Sources", _sources(coded, notes, kinds))
-    yield from _container("Notes", notes.elements())
-    yield from _container("Sets", (_set(note, notes) for note in files.notes if note.matter.kind == "set"))
+    yield from container("Variables", _variables(coded, kinds))
+    yield from container("Cases", (_case(case, coded, kinds) for case in coded.study.cases))
+    yield from container("Sources", _sources(coded, notes, kinds))
+    yield from container("Notes", notes.elements())
+    yield from container("Sets", (set_element(note, notes) for note in files.notes if note.matter.kind == "set"))
     if settings.description:
-        yield f"<Description>{_text(settings.description)}</Description>\n"
-    yield from _refs(notes.on_project)
+        yield f"<Description>{element_text(settings.description)}</Description>\n"
+    yield from note_refs(notes.on_project)
     yield "</Project>\n"
 
 
-def _container(name: str, children: Iterable[str]) -> Iterator[str]:
-    """The children within an element, or nothing: REFI-QDA allows no empty containers."""
-    is_open = False
-    for child in children:
-        if not is_open:
-            yield f"<{name}>\n"
-            is_open = True
-        yield child
-    if is_open:
-        yield f"</{name}>\n"
-
-
-def _coders(coded: CodedStudy) -> dict[str, str]:
-    """Everybody who coded or is named in study.toml: id → name."""
-    names = coded.study.settings.coders
-    return {id: names.get(id, id) for id in dict.fromkeys([*names, *coded.coders])}
-
-
-def _write_code(code: Code, lines: list[str], notes_on: dict[str, list[str]]) -> None:
-    """The element of a code with all below it."""
-    description = description_of(code)
+def _write_code(code: Code, lines: list[str], notes_on: dict[str, list[str]], tells_ids: bool = False) -> None:
+    """The element of a code with all below it; `tells_ids`: no study record travels along that has their ids."""
+    description = with_id(description_of(code), code.id) if tells_ids else description_of(code)
     colour = f' color="{colour_of(code.color)}"' if colour_of(code.color) else ""
-    head = f'<Code guid="{guid_of("code", code.id)}" name="{_attribute(code.label)}" isCodable="true"{colour}'
-    inner = [f"<Description>{_text(description)}</Description>\n"] if description else []
-    inner += _refs(notes_on.get(code.id, ()))
+    head = f'<Code guid="{guid_of("code", code.id)}" name="{attribute(code.label)}" isCodable="true"{colour}'
+    inner = [f"<Description>{element_text(description)}</Description>\n"] if description else []
+    inner += note_refs(notes_on.get(code.id, ()))
     if not inner and not code.codes:
         lines.append(f"{head}/>\n")
         return
     lines += [f"{head}>\n", *inner]
     for below in code.codes:
-        _write_code(below, lines, notes_on)
+        _write_code(below, lines, notes_on, tells_ids)
     lines.append("</Code>\n")
-
-
-def _refs(guids: Iterable[str]) -> list[str]:
-    return [f'<NoteRef targetGUID="{guid}"/>\n' for guid in guids]
 
 
 def _kinds(coded: CodedStudy) -> dict[str, str]:
@@ -212,7 +144,7 @@ def _kinds(coded: CodedStudy) -> dict[str, str]:
 
 def _variables(coded: CodedStudy, kinds: dict[str, str]) -> Iterator[str]:
     for name, kind in kinds.items():
-        yield f'<Variable guid="{guid_of("variable", name)}" name="{_attribute(name)}" typeOfVariable="{kind}"/>\n'
+        yield f'<Variable guid="{guid_of("variable", name)}" name="{attribute(name)}" typeOfVariable="{kind}"/>\n'
     for name in SOURCE_VARIABLES:
         if any(_said(source, name) for source in coded.study.sources):
             kind = "Date" if name == "date" else "Text"
@@ -228,14 +160,13 @@ def _said(source: Source, name: str) -> str:
 
 def _values(attributes: dict[str, str], kinds: dict[str, str]) -> Iterator[str]:
     for name, value in attributes.items():
-        if _allowed(value).strip():
+        if allowed(value).strip():
             yield _value(guid_of("variable", name), kinds[name], value)
 
 
 def _value(guid: str, kind: str, value: str) -> str:
-    return (
-        f'<VariableValue><VariableRef targetGUID="{guid}"/><{kind}Value>{_text(value)}</{kind}Value></VariableValue>\n'
-    )
+    said = f"<{kind}Value>{element_text(value)}</{kind}Value>"
+    return f'<VariableValue><VariableRef targetGUID="{guid}"/>{said}</VariableValue>\n'
 
 
 def _case(case: Case, coded: CodedStudy, kinds: dict[str, str]) -> str:
@@ -243,21 +174,22 @@ def _case(case: Case, coded: CodedStudy, kinds: dict[str, str]) -> str:
     sources = "".join(
         f'<SourceRef targetGUID="{_source_guid(source)}"/>\n' for source in coded.study.sources_of_case[case.id]
     )
-    return f'<Case guid="{guid_of("case", case.id)}" name="{_attribute(case.label)}">\n{values}{sources}</Case>\n'
+    return f'<Case guid="{guid_of("case", case.id)}" name="{attribute(case.label)}">\n{values}{sources}</Case>\n'
 
 
-def _sources(coded: CodedStudy, notes: _Notes, kinds: dict[str, str]) -> Iterator[str]:
+def _sources(coded: CodedStudy, notes: Notes, kinds: dict[str, str]) -> Iterator[str]:
     by_source: dict[str, list[Coding]] = {}
     for coding in coded.codings:
         by_source.setdefault(coding.source, []).append(coding)
     code_refs = {id: f'<CodeRef targetGUID="{guid_of("code", id)}"/>' for id in coded.codebook.by_id}
-    users = {id: guid_of("coder", id) for id in _coders(coded)}
+    users = {id: guid_of("coder", id) for id in coder_names(coded)}
     for source in coded.study.sources:
         guid = _source_guid(source)
-        yield f'<TextSource guid="{guid}" name="{_attribute(source.title)}" plainTextPath="internal://{guid}.txt">\n'
+        head = f'<TextSource guid="{guid}" name="{attribute(source.title)}"'
+        yield f'{head} plainTextPath="internal://{guid}.txt">\n'
         yield from _selections(by_source.get(source.id, ()), code_refs, users)
         yield from notes.spans_in(source)
-        yield from _refs(notes.on_source.get(source.id, ()))
+        yield from note_refs(notes.on_source.get(source.id, ()))
         yield from _values(source.meta.attributes, kinds)
         for name in SOURCE_VARIABLES:
             if said := _said(source, name):
@@ -289,135 +221,17 @@ def _selection(
         quote = f"{quote[: _LONGEST_NAME - 1]}…"
     if "\n" in quote:
         quote = quote.replace("\n", " ")
-    memo = f"<Description>{_text(coding.memo)}</Description>" if coding.memo else ""
+    memo = f"<Description>{element_text(coding.memo)}</Description>" if coding.memo else ""
     inner = "".join(
         [
-            f'<Coding guid="{guid_of("coding", c.id)}" creatingUser="{users[c.coder]}"{_at(c.at)}>{code_refs[c.code]}'
-            "</Coding>\n"
+            f'<Coding guid="{guid_of("coding", c.id)}" creatingUser="{users[c.coder]}"{created(c.at)}>'
+            f"{code_refs[c.code]}</Coding>\n"
             for c in codings
         ]
     )
-    at = _at(coding.at) if all(c.at for c in codings) else ""
+    at = created(coding.at) if all(c.at for c in codings) else ""
     return (
-        f'<PlainTextSelection guid="{guid}" name="{_attribute(quote)}" startPosition="{coding.start}" '
+        f'<PlainTextSelection guid="{guid}" name="{attribute(quote)}" startPosition="{coding.start}" '
         f'endPosition="{coding.end}" creatingUser="{users[coding.coder]}"{at}>{memo}\n{inner}'
         "</PlainTextSelection>\n"
     )
-
-
-def _at(at: str) -> str:
-    return f' creationDateTime="{at}"' if at and is_time(at) else ""
-
-
-class _Notes:
-    """All notes: of coders on sources, from notes/, files that have no other place, and the study record."""
-
-    def __init__(self, coded: CodedStudy, files: StudyFiles, losses: Losses) -> None:
-        self.coded, self.files, self.losses = coded, files, losses
-        self.on_code: dict[str, list[str]] = {}
-        self.on_source: dict[str, list[str]] = {}
-        self.on_project: list[str] = []
-        self.on_span: dict[str, list[tuple[int, int, str]]] = {}
-        self.known: dict[str, Collection[str]] = {
-            "code": coded.codebook.by_id,
-            "source": coded.study.source_by_id,
-            "case": coded.study.case_by_id,
-        }
-        for memo in coded.memos:
-            self.on_source.setdefault(memo.source, []).append(guid_of("memo", memo.id))
-        for note in files.notes:
-            if note.matter.kind == "note":
-                self._point(note)
-        for path in files.files:
-            theme = Path(path).stem
-            if path.startswith(("charts/", "findings/")) and theme in coded.codebook.by_id:
-                self.on_code.setdefault(theme, []).append(guid_of("file", path))
-
-    def _point(self, note: FreeNote) -> None:
-        guid = guid_of("note", note.id)
-        for about in note.matter.about:
-            kind, _, rest = about.partition(":")
-            id, _, span = rest.partition(" ")
-            if about == "project":
-                self.on_project.append(guid)
-            elif kind == "code" and id in self.known["code"]:
-                self.on_code.setdefault(id, []).append(guid)
-            elif kind == "source" and id in self.known["source"]:
-                found = re.fullmatch(r"(\d+)-(\d+)", span)
-                if found:
-                    self.on_span.setdefault(id, []).append((int(found[1]), int(found[2]), guid))
-                else:
-                    self.on_source.setdefault(id, []).append(guid)
-            else:
-                self.losses.add("what a note is about", f"REFI-QDA has no place for a note on '{about}'", note.id)
-
-    def spans_in(self, source: Source) -> Iterator[str]:
-        """Selections without a code for the notes on passages."""
-        for start, end, note in self.on_span.get(source.id, ()):
-            guid = guid_of("note selection", f"{note}:{source.id}:{start}:{end}")
-            name = _attribute(" ".join(source.text[start:end].split())[:_LONGEST_NAME])
-            yield (
-                f'<PlainTextSelection guid="{guid}" name="{name}" startPosition="{start}" endPosition="{end}">'
-                f'<NoteRef targetGUID="{note}"/></PlainTextSelection>\n'
-            )
-
-    def elements(self) -> Iterator[str]:
-        """The notes themselves."""
-        coders = _coders(self.coded)
-        for memo in self.coded.memos:
-            yield _note(guid_of("memo", memo.id), "", memo.text, memo.coder, memo.at)
-        for note in self.files.notes:
-            if note.matter.kind == "note":
-                by = note.matter.by if note.matter.by in coders else ""
-                yield _note(guid_of("note", note.id), note.matter.title, note.text, by, note.matter.at)
-        for path, text in self.files.files.items():
-            if is_carried(path):
-                yield _note(guid_of("file", path), f"{FILE_NOTE}{path}", text)
-        record = msgspec.json.encode(_record(self.coded, self.files)).decode()
-        yield _note(guid_of("record", "study"), RECORD_NOTE, record)
-
-
-def _note(guid: str, title: str, text: str, by: str = "", at: str = "") -> str:
-    name = f' name="{_attribute(title)}"' if title else ""
-    user = f' creatingUser="{guid_of("coder", by)}"' if by else ""
-    content = f"<PlainTextContent>{_text(text)}</PlainTextContent>"
-    return f'<Note guid="{guid}"{name}{user}{_at(at)}>{content}</Note>\n'
-
-
-def _set(note: FreeNote, notes: _Notes) -> str:
-    members: dict[str, list[str]] = {"code": [], "source": [], "note": []}
-    for about in note.matter.about:
-        kind, _, id = about.partition(":")
-        if kind in members and (kind == "note" or id in notes.known[kind]):
-            members[kind].append(guid_of(kind, id))
-    description = f"<Description>{_text(note.text)}</Description>\n" if note.text else ""
-    inner = "".join(
-        f'<Member{kind.capitalize()} targetGUID="{guid}"/>\n' for kind, guids in members.items() for guid in guids
-    )
-    head = f'<Set guid="{guid_of("set", note.id)}" name="{_attribute(note.matter.title)}">'
-    return f"{head}\n{description}{inner}</Set>\n"
-
-
-def _record(coded: CodedStudy, files: StudyFiles) -> Record:
-    """The study record: ids, and what has no place."""
-    runs: dict[tuple[str, str], list[str]] = {}
-    for coding in coded.codings:
-        runs.setdefault((coding.origin, coding.run), []).append(coding.id)
-    sources = {source.id: msgspec.to_builtins(source.meta, str_keys=True) for source in coded.study.sources}
-    return Record(
-        FORMAT,
-        coded.study.settings.language,
-        tuple(_coders(coded)),
-        {code.id: CodeRecord(digest(description_of(code)), _keys(code)) for code in coded.codebook.by_id.values()},
-        sources,
-        tuple(case.id for case in coded.study.cases),
-        tuple(CodingRun(origin, tuple(ids), run) for (origin, run), ids in runs.items()),
-        tuple(memo.id for memo in coded.memos),
-        tuple(note.id for note in files.notes),
-        tuple(ReadRecord(mark.coder, mark.source, mark.theme, mark.at, mark.id) for mark in coded.reads),
-    )
-
-
-def _keys(code: Code) -> dict[str, object]:
-    kept = msgspec.to_builtins(code)
-    return {key: value for key, value in kept.items() if key not in ("id", "label", "codes", "line", "color")}

@@ -1,7 +1,8 @@
 """The plain way to the same ranking, for comparison: TF-IDF of whole words with logistic regression.
 
 With no passage at all there is nothing to learn from, and the likeness of TF-IDF vectors to the codes' texts stands in.
-The baseline gets exactly the passages that the model gets.
+The baseline gets exactly the passages that the model gets; the fairer of the two gets the codes' texts as training
+documents too, which is most of what the model knows without any coding.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 from coding.suggest.suggester import Training
 
 BASELINE = "TF-IDF + logistic regression"
+BASELINE_WITH_TEXTS = "the same with the codebook's texts"
 
 
 class Baseline:
@@ -41,14 +43,27 @@ class Baseline:
             if not labels:
                 return (wanted @ self._themes.T).toarray()
             return np.tile(np.eye(len(self.codes))[labels[0]], (len(rows), 1))
-        return self._learned(wanted, [words for words, _ in passages], labels)
+        return self._learned(wanted, self._words.transform([words for words, _ in passages]), labels)
 
-    def _learned(self, wanted: Any, texts: Sequence[str], labels: Sequence[int]) -> Any:
+    def scores_with_texts(self, rows: Sequence[int], passages: Sequence[tuple[str, str]]) -> Any:
+        """As `scores`, learned from the codes' texts as well: one document a code, beside the passages."""
+        import numpy as np
+        from scipy.sparse import vstack
+
+        if self._words is None or len(self.codes) < 2:
+            return self.scores(rows, passages)
+        labels = [*range(len(self.codes)), *(self.codes.index(code) for _, code in passages)]
+        words = [words for words, _ in passages]
+        known = vstack([self._themes, self._words.transform(words)]) if words else self._themes
+        return np.asarray(self._learned(self._segments[list(rows)], known, labels))
+
+    def _learned(self, wanted: Any, known: Any, labels: Sequence[int]) -> Any:
         import numpy as np
         from sklearn.linear_model import LogisticRegression
+        from threadpoolctl import threadpool_limits
 
-        assert self._words is not None
-        fitted = LogisticRegression(C=10.0, max_iter=300).fit(self._words.transform(texts), labels)
+        with threadpool_limits(1):  # for problems this small, several threads wait for each other
+            fitted = LogisticRegression(C=10.0, max_iter=300).fit(known, labels)
         found = np.zeros((len(wanted.indptr) - 1, len(self.codes)))
         found[:, fitted.classes_] = fitted.predict_proba(wanted)
         return found

@@ -44,6 +44,7 @@ class Point(msgspec.Struct, frozen=True):
     """One point of the learning curve: `passages` coded passages a theme (`ALL` = -1: all of the other cases).
 
     `gain` is the model's top-1 less the baseline's, with its interval, segment by segment on the same cases.
+    `informed` is the fairer baseline, which learns from the codes' texts too; `informed_gain` is the lead over that.
     """
 
     passages: int
@@ -52,6 +53,9 @@ class Point(msgspec.Struct, frozen=True):
     baseline_top1: Interval
     baseline_top3: Interval
     gain: Interval
+    informed_top1: Interval
+    informed_top3: Interval
+    informed_gain: Interval
 
 
 class Evaluation(msgspec.Struct, frozen=True):
@@ -75,10 +79,11 @@ class Evaluation(msgspec.Struct, frozen=True):
 
 
 class _Ranking(msgspec.Struct, frozen=True):
-    """Scores of model and baseline for the same segments; both are segments × codes."""
+    """Scores of model and baselines for the same segments; all are segments × codes."""
 
     model: Any
     baseline: Any
+    informed: Any
 
 
 def evaluate(
@@ -169,7 +174,7 @@ def _rank(
     import numpy as np
 
     shares = np.zeros((len(view.segments), len(view.codes)))
-    plain = np.zeros_like(shares)
+    plain, informed = np.zeros_like(shares), np.zeros_like(shares)
     orders = theme_orders(view)
     names = [case_of(view.segments[row]) for row in rows]
     for case in sorted(set(names)):
@@ -181,7 +186,8 @@ def _rank(
         shares[of_case] = combined(used, learning, view.segments, given, orders).shares[of_case]
         words = [(gold.examples[i].text, gold.passages[i][1]) for i in chosen if gold.passages[i][1]]
         plain[of_case] = baseline.scores(of_case, words)
-    return _Ranking(shares[list(rows)], plain[list(rows)])
+        informed[of_case] = baseline.scores_with_texts(of_case, words)
+    return _Ranking(shares[list(rows)], plain[list(rows)], informed[list(rows)])
 
 
 def draw(segments: Sequence[Segment], gold: Gold, case: str, k: int, number: int) -> list[int]:
@@ -216,7 +222,7 @@ def _point(k: int, drawn: Sequence[_Ranking], given: Any, cases: Sequence[str]) 
         found = [hits(getattr(ranking, which)[rows], given[rows], most) for ranking in drawn]
         return np.mean(found, axis=0) if rows else np.zeros(0)
 
-    model, plain = mean("model", 1), mean("baseline", 1)
+    model, plain, informed = mean("model", 1), mean("baseline", 1), mean("informed", 1)
     return Point(
         passages=k,
         top1=interval(model, names),
@@ -224,6 +230,9 @@ def _point(k: int, drawn: Sequence[_Ranking], given: Any, cases: Sequence[str]) 
         baseline_top1=interval(plain, names),
         baseline_top3=interval(mean("baseline", 3), names),
         gain=interval(model - plain, names),
+        informed_top1=interval(informed, names),
+        informed_top3=interval(mean("informed", 3), names),
+        informed_gain=interval(model - informed, names),
     )
 
 

@@ -16,10 +16,11 @@ from corpus.case_tables.file import read_case_table
 from corpus.case_tables.table import TABLES_FOLDER, CaseTable, TableFile, TableOrigin, case_names
 from corpus.cases import Case
 from corpus.files import forbidden_character, sha256, shown
-from corpus.import_files import ORIGINALS_FOLDER, read_imported
-from corpus.import_journal import NewFile, write_import
-from corpus.import_names import TakenNames
+from corpus.import_files import original_path
+from corpus.import_journal import NewFile, copy_of_original, write_import
+from corpus.import_names import spreadsheet_original
 from corpus.problems import Problem
+from corpus.spreadsheets.guess import may_identify
 from corpus.spreadsheets.header import HeadedTable
 from corpus.tables import read_table
 
@@ -30,7 +31,7 @@ class TablePlan(msgspec.Struct, frozen=True):
     """What adding a table will do. `files` is one unit; none where nothing is new.
 
     `left_out` are columns that stay out of the study (hidden, or telling who somebody is); `new`, `changed` and `gone`
-    count rows beside the table that was there before.
+    count rows beside the table that was there before. `original` is where the spreadsheet itself is kept.
     """
 
     name: str
@@ -43,6 +44,7 @@ class TablePlan(msgspec.Struct, frozen=True):
     new: int = 0
     changed: int = 0
     gone: int = 0
+    original: str = ""
 
 
 class NewTable(msgspec.Struct, frozen=True):
@@ -80,19 +82,21 @@ def plan_table(
     csv_text, faults = _csv_text(file)
     if faults:
         return None, faults
-    names = TakenNames(root, read_imported(root), (), lambda _: ())
-    original, is_kept = names.new_original(file.path, file.sha256, name)
+    out = [place for place in range(len(file.table.columns)) if place not in kept]
+    left_out = tuple(file.table.columns[place].name for place in out)
+    is_private = any(may_identify(file.table.columns[place], file.table.values(place)) for place in out)
+    original, is_kept = spreadsheet_original(root, file.path, file.sha256, name, is_private)
+    at = original_path(original)
     origin = TableOrigin(original, file.sha256, today.isoformat(), sha256(csv_text), file.sheet)
-    copies = () if is_kept else (NewFile(f"{ORIGINALS_FOLDER}/{original}", file.sha256, copy_of=file.path),)
-    left_out = tuple(column.name for place, column in enumerate(file.table.columns) if place not in kept)
+    copies = [] if is_kept else copy_of_original(root, at, file.path, file.sha256)
     if old is None:
         about = msgspec.structs.replace(draft, origin=origin)
         files = (*copies, *_files(root, name, csv_text, yaml_text(about)))
-        return TablePlan(name, about, len(file.table.rows), files, left_out=left_out), []
+        return TablePlan(name, about, len(file.table.rows), files, left_out=left_out, original=at), []
     if fault := _edited(root, old, csv_text, replace):
         return None, [fault]
     plan = _update(root, old, draft, csv_text, origin, copies)
-    return msgspec.structs.replace(plan, n_rows=len(file.table.rows), left_out=left_out), []
+    return msgspec.structs.replace(plan, n_rows=len(file.table.rows), left_out=left_out, original=at), []
 
 
 def _is_there(root: Path, name: str) -> bool:

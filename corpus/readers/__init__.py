@@ -99,7 +99,7 @@ def read_document_bytes(
     the encoding of plain text; empty where it is to be found.
     """
     if not data.strip(b" \t\r\n\x00\xff\xfe\xef\xbb\xbf"):
-        said = "the file is empty"
+        said = "the file holds no text, only zero bytes" if b"\x00" in data else "the file is empty"
         return None, [Problem(file, 0, "unreadable-file", said, "Look whether it was copied whole.")]
     module, told, problem = _choice(data, suffix.lower(), file, encoding)
     if problem is not None:
@@ -107,7 +107,7 @@ def read_document_bytes(
     document, problems = _read(module, data, file, encoding)
     if document is not None and not document.text.strip():
         said = "there are no words in the file"
-        return None, [*problems, Problem(file, 0, "unreadable-file", said, "Scanned pages hold pictures, not words.")]
+        return None, [*problems, Problem(file, 0, "unreadable-file", said, _where_words_may_be(module))]
     if document is not None and told:
         document = msgspec.structs.replace(document, repairs=(told, *document.repairs))
     return document, problems
@@ -118,6 +118,15 @@ def _read(module: str, data: bytes, file: str, encoding: str) -> tuple[Document 
     found: tuple[Document | None, list[Problem]]
     found = reader.read(data, file, encoding) if encoding and module in TEXT_READERS else reader.read(data, file)
     return found
+
+
+def _where_words_may_be(module: str) -> str:
+    """What to do about a file of this format without words."""
+    if module == READERS[".pdf"]:
+        return "Scanned pages hold pictures, not words."
+    if module in TEXT_READERS:
+        return "Look whether it was copied whole."
+    return "Open it in the program that wrote it: if you see words there, save it anew, or as text, and import that."
 
 
 def _choice(data: bytes, suffix: str, file: str, encoding: str) -> tuple[str, str, Problem | None]:

@@ -56,7 +56,8 @@ def decoded_text(
         bad = _CONTROL.findall(decoded.text)
         if "\x00" in bad or len(bad) > max(10, len(decoded.text) // 1000):
             said = f"the file is not text: {_several(len(bad), 'control character')} found in it"
-            return _refused(file, said, "Save the file as UTF-8 and import it again.")
+            problem = Problem(file, 0, "unreadable-file", said, "Save the file as UTF-8 and import it again.")
+            return None, [], [*decoded.problems, problem]
     return clean, [*decoded.repairs, *tidied], list(decoded.problems)
 
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import msgspec
 
-from corpus.readers.blocks import Block, Repair
+from corpus.readers.blocks import Block, Repair, shortened
 from corpus.readers.document import Document, document_from_blocks
 from corpus.readers.marks import split_at_beginning, time_mark
 from corpus.readers.sentences import Vocabulary, is_open, seam
@@ -72,10 +72,10 @@ class _Paragraph(msgspec.Struct):
 
 def document_from_cues(text: str, repairs: Iterable[Repair]) -> Document | None:
     """The transcript that a file of subtitles holds; None where there is no cue in it."""
-    cues, before = _cues(_TIMED_LINE.sub(r"\1\n\2", text).split("\n"))
+    cues, before, faults = _cues(_TIMED_LINE.sub(r"\1\n\2", text).split("\n"))
     if not cues:
         return None
-    told = list(repairs)
+    told = [*repairs, *faults]
     cues, said = _without_repetition(cues)
     told += said
     cues, names = _with_speakers(cues)
@@ -97,24 +97,41 @@ def holds_cues(text: str) -> bool:
 # From lines to cues
 
 
-def _cues(lines: Sequence[str]) -> tuple[list[Cue], list[str]]:
-    """The cues in order, and words that stand before the first."""
-    timings = [(i, found) for i, line in enumerate(lines) if "->" in line and (found := _TIMING.match(line))]
-    if not timings:
-        return [], []
+def _cues(lines: Sequence[str]) -> tuple[list[Cue], list[str], list[Repair]]:
+    """The cues in order, words that stand before the first, and the times that make no sense.
+
+    A line with `-->` is never words (WebVTT 4.1). None are returned where not one of them says when a cue begins.
+    """
+    timings = [(i, _TIMING.match(line)) for i, line in enumerate(lines) if "->" in line]
+    timings = [(i, timing) for i, timing in timings if timing or ("-->" in lines[i] and not _ASIDE.match(lines[i]))]
+    if all(timing is None or seconds_in(timing[1]) is None for _, timing in timings):
+        return [], [], []
     has_ids = any(line.startswith("WEBVTT") for line in lines[:3])
     begins = [_first_line(lines, i, has_ids) for i, _ in timings]
     before = [line for line in _words_of(lines[: begins[0]], 0) if not _HEADER.match(line)]
     cues: list[Cue] = []
+    faults: list[Repair] = []
     for (i, timing), first, stop in zip(timings, begins, [*begins[1:], len(lines)], strict=True):
-        start, end = seconds_in(timing[1]), seconds_in(timing[2])
-        if start is None or end is None:
-            start = end = cues[-1].end if cues else 0.0
+        start, end, fault = _from_to(timing, cues[-1].end if cues else 0.0)
+        faults += [(i + 1, f"»{shortened(lines[i].strip())}« {fault}")] if fault else []
         label = _ZOOM_ID.match(lines[first]) if first < i else None
-        beside = [timing[3]] if timing[3] and not _SETTINGS.match(timing[3]) else []
+        beside = [timing[3]] if timing and timing[3] and not _SETTINGS.match(timing[3]) else []
         said = [*beside, *_words_of(lines[i + 1 : stop], i + 1)]
         cues += _by_voice(said, start, end, i + 1, label[1] if label else "")
-    return cues, before
+    return cues, before, faults
+
+
+def _from_to(timing: re.Match[str] | None, before: float) -> tuple[float, float, str]:
+    """From when to when a cue is spoken (seconds), and what is wrong with the line that says so.
+
+    `before` is when the cue before it ends: a cue without a time of its own is taken to come right then.
+    """
+    start, end = (seconds_in(timing[1]), seconds_in(timing[2])) if timing else (None, None)
+    if start is None:
+        return before, before, "is no time: the words below it were put behind those of the cue before"
+    if end is None:
+        return start, start, "does not say when the words below it end"
+    return start, max(start, end), "ends before it begins" if end < start else ""
 
 
 def _first_line(lines: Sequence[str], timing: int, has_ids: bool) -> int:
@@ -133,7 +150,7 @@ def _words_of(lines: Sequence[str], at: int) -> list[str]:
         line = line.strip()
         blank_above = index == 0 or not lines[index - 1].strip()
         aside = bool(line) and (aside or bool((at == 0 or index) and blank_above and _ASIDE.match(line)))
-        if line and not aside:
+        if line and not aside and "-->" not in line:
             kept.append(line)
     return kept
 

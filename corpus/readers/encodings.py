@@ -10,7 +10,8 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -33,6 +34,12 @@ _BOMS = (
 _UTF8_IN_PART = re.compile(rb"\xc3[\xa6\xb8\xa5\xa9\xbc\xb6\xa4\x86\x98\x85]|\xe2\x80")
 """æ ø å é ü ö ä Æ Ø Å, quotes and dashes in UTF-8; as letters of one byte each they make no word in any language."""
 _HIGH = re.compile(rb"[\x80-\xff]")
+_UTF7 = re.compile(rb"\+A[M-P][AEIMQUYcgkosw048]-")
+"""A letter from À to ÿ in UTF-7."""
+_SEVEN_BITS = ("utf-7", "hz")
+_ASCII, _LETTER = re.compile(rb"[\t\n\r -~]"), re.compile(rb"[A-Za-z]")
+_LOW, _EVERY_BYTE = bytes(range(32, 127)), bytes(range(256))
+_MOSTLY = 0.7
 _SAMPLE = 200_000
 _PIECES = 20
 _MOST_WORDS, _REACH = 4, 20
@@ -62,7 +69,7 @@ def decode(data: bytes, file: str, encoding: str = "", declared: str = "") -> De
     if found:
         return _decoded_as_found(data[skip:], file, found)
     try:
-        return Decoded(data.decode())
+        return Decoded(data.decode(), (), tuple(_doubts_of_utf7(data, file)))
     except UnicodeDecodeError as error:
         return _decoded_as_declared(data, declared) or _decoded_by_statistics(data, file, error)
 
@@ -132,7 +139,83 @@ def _decoded_as_said(data: bytes, file: str, encoding: str) -> Decoded:
         said = f"the file is not {encoding}: the byte {data[error.start]:02X} is no letter there"
         return _refused(file, line, said, "Name another --encoding, or leave the option out.")
     told = f"the file was read as {ENCODING_NAMES.get(name, name)}, as was asked for"
-    return Decoded(text, () if data.isascii() else (told,))
+    return Decoded(text, () if data.isascii() else (told,), tuple(_doubts_of_said(data, file, name)))
+
+
+def _doubts_of_said(data: bytes, file: str, said: str) -> list[Problem]:
+    """A warning where the bytes clearly speak against the encoding that was asked for."""
+    other = likelier_encoding(data, said)
+    if not other:
+        return []
+    first = _HIGH.search(data)
+    line = data.count(b"\n", 0, first.start()) + 1 if first else 0
+    differ = (window for window in _windows(data) if window.decode(said, "replace") != window.decode(other, "replace"))
+    words = _words(data, differ, said, other) if first and _holds_ascii(said) and _holds_ascii(other) else ()
+    name = ENCODING_NAMES.get(said, said)
+    said_of_it = f"the file was read as {name}, as was asked for, but it looks like {ENCODING_NAMES[other]}"
+    near = f"Look at the words. If they are wrong, import it again without --encoding, or with --encoding {other}."
+    return [Problem(file, line, "uncertain-encoding", f"{said_of_it}: {_pairs(words)}" if words else said_of_it, near)]
+
+
+def likelier_encoding(data: bytes, said: str) -> str:
+    """The encoding that `data` is in, where its bytes prove that or make it much likelier than the one that is `said`.
+
+    Empty where they do not, or where both read the same words.
+    """
+    said = known_encoding(said)
+    other = _likelier(data, said) if said else ""
+    skip = wide_encoding(data)[1]
+    texts = [part.decode(name, "replace") for part, name in ((data, said), (data[skip:], other)) if name]
+    return other if len({text.lstrip("\ufeff") for text in texts}) > 1 else ""
+
+
+def _likelier(data: bytes, said: str) -> str:
+    if said in _SEVEN_BITS or said.startswith("iso2022"):
+        return ""
+    found, skip = wide_encoding(data)
+    if found:
+        return found if _can_decode(data[skip:], found) else ""
+    if _can_decode(data, "utf-8"):
+        return "utf-8"
+    guess = guessed(data)
+    if guess is None:
+        return ""
+    if not _holds_ascii(said):
+        return guess.encoding if len(_ASCII.findall(data)) > _MOSTLY * len(data) else ""
+    return _likelier_by_statistics(data, said)
+
+
+def _likelier_by_statistics(data: bytes, said: str) -> str:
+    """The encoding of one byte a letter that is much likelier; empty where none is, and for texts in other scripts."""
+    from corpus.readers.plausible import much_likelier
+
+    sample = _sample(data)
+    if len(_EVERY_BYTE.decode(said, "replace")) != len(_EVERY_BYTE) or _is_in_other_script(sample, said):
+        return ""
+    possible = [encoding for encoding in ONE_BYTE if _can_decode(data, encoding)]
+    return much_likelier(_windows(data), sample, said, possible)
+
+
+def _is_in_other_script(sample: bytes, encoding: str) -> bool:
+    """Whether most letters are none of a-z: the statistics know nothing of Greek or Cyrillic."""
+    high = b"".join(_HIGH.findall(sample)).decode(encoding, "replace")
+    return sum(map(str.isalpha, high)) > len(_LETTER.findall(sample))
+
+
+def _holds_ascii(encoding: str) -> bool:
+    """Whether bytes below 128 are ASCII in this encoding."""
+    return _LOW.decode(encoding, "replace") == _LOW.decode("ascii")
+
+
+def _doubts_of_utf7(data: bytes, file: str) -> list[Problem]:
+    """A warning where text of ASCII alone holds letters as UTF-7 writes them."""
+    found = list(islice(_UTF7.finditer(data), 100)) if b"+A" in data and data.isascii() else []
+    if len(found) < 2:
+        return []
+    pairs = dict.fromkeys((letter[0].decode(), letter[0].decode("utf-7", "replace")) for letter in found)
+    said = f"it is not certain that the file is UTF-8: as UTF-7 {_pairs(tuple(pairs)[:_MOST_WORDS])}"
+    line = data.count(b"\n", 0, found[0].start()) + 1
+    return [Problem(file, line, "uncertain-encoding", said, "Look at the words. If that is right: --encoding utf-7")]
 
 
 def _decoded_as_found(data: bytes, file: str, encoding: str) -> Decoded:
@@ -189,7 +272,11 @@ def _doubts(guess: Guess, file: str, line: int) -> list[Problem]:
 
 
 def _pairs(words: Sequence[tuple[str, str]]) -> str:
-    return ", ".join(f"»{here}« would be »{there}«" for here, there in words)
+    return ", ".join(f"»{_visible(here)}« would be »{_visible(there)}«" for here, there in words)
+
+
+def _visible(word: str) -> str:
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in word)
 
 
 def guessed(data: bytes) -> Guess | None:
@@ -197,13 +284,19 @@ def guessed(data: bytes) -> Guess | None:
     from corpus.readers.plausible import best_encodings
 
     sample = _sample(data)
-    windows = Counter(sample[m.start() - 1 : m.start() + 2] for m in _HIGH.finditer(sample))
+    windows = _windows(data)
     possible = [encoding for encoding in ONE_BYTE if _can_decode(data, encoding)]
     if not possible:
         return None
     best, rivals = best_encodings(windows, sample, possible)
     others = ((rival, _words(data, windows, best, rival)) for rival, windows in rivals.items())
     return Guess(best, tuple((rival, words) for rival, words in others if words))
+
+
+def _windows(data: bytes) -> Counter[bytes]:
+    """The bytes beyond ASCII, each between its neighbours, and how often each such place comes."""
+    sample = _sample(data)
+    return Counter(sample[m.start() - 1 : m.start() + 2] for m in _HIGH.finditer(sample))
 
 
 def _sample(data: bytes) -> bytes:
@@ -222,10 +315,10 @@ def _can_decode(data: bytes, encoding: str) -> bool:
     return True
 
 
-def _words(data: bytes, windows: Sequence[bytes], here: str, there: str) -> tuple[tuple[str, str], ...]:
+def _words(data: bytes, windows: Iterable[bytes], here: str, there: str) -> tuple[tuple[str, str], ...]:
     """Up to four words around `windows`, each as the two encodings read it."""
     pairs: dict[tuple[str, str], None] = {}
-    for window in windows[:40]:
+    for window in islice(windows, 40):
         bare = window.strip(b"\n")
         word = _word_at(data, data.find(bare) + bare.find(window[1:2]))
         pairs[word.decode(here, "replace"), word.decode(there, "replace")] = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
+from itertools import islice
 
 from corpus.readers.notes import marked
 
@@ -19,12 +21,24 @@ _TAG = re.compile(rf"</?({'|'.join(_TAGS.split())})(?:\s[^<>]{{0,300}})?/?>", re
 _CELLS = re.compile(r"</t[dh]>\s*<t[dh](?:\s[^<>]{0,300})?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 _TOKEN = re.compile(r"\\([!-/:-@\[-`{-~])|(\*+|_+|~~|`+)")
+_DELIMITER = re.compile(r"\*+|_+|~~|`+")
+_MANY, _DENSE = 50_000, 5
+"""So many signs of emphasis, and one for so many characters, are no text that somebody wrote."""
+_TOGETHER = 5_000
+"""Signs that are paired at once: emphasis does not go on for longer, and memory stays small."""
 _EMPHASIS = re.compile(r"^(\*\*|__)(?=\S)((?:(?!\1).)+)(?<=\S)\1$", re.DOTALL)
 
 
 def is_bold(text: str) -> bool:
     """Whether all of a Markdown line is bold."""
     return len(text) < 500 and bool(_EMPHASIS.match(text.strip()))
+
+
+def is_mostly_markup(text: str) -> bool:
+    """Whether a text is made of signs of emphasis, and not of words with some of them."""
+    if sum(map(text.count, "*_~`")) <= max(_MANY, len(text) // _DENSE):
+        return False
+    return sum(1 for _ in _DELIMITER.finditer(text)) > max(_MANY, len(text) // _DENSE)
 
 
 def plain(text: str) -> str:
@@ -55,7 +69,19 @@ def _entity(entity: re.Match[str]) -> str:
 
 def _without_delimiters(text: str) -> str:
     """Paired `*`, `_`, `~~` and backquotes taken out, and backslashes before signs; paired as CommonMark does."""
-    tokens = list(_TOKEN.finditer(text))
+    parts: list[str] = []
+    end = 0
+    found = _TOKEN.finditer(text)
+    while tokens := list(islice(found, _TOGETHER)):
+        keep = _unpaired(text, tokens)
+        for index, token in enumerate(tokens):
+            parts += [text[end : token.start()], token[1] or keep[index]]
+            end = token.end()
+    return "".join([*parts, text[end:]])
+
+
+def _unpaired(text: str, tokens: Sequence[re.Match[str]]) -> dict[int, str]:
+    """Index of a run of signs among `tokens` → the signs in it that have no partner."""
     keep = {index: token[2] for index, token in enumerate(tokens) if token[2]}
     open_runs: dict[str, list[int]] = {}
     for index, token in enumerate(tokens):
@@ -74,11 +100,7 @@ def _without_delimiters(text: str) -> str:
                     waiting.pop()
         if opens and keep[index]:
             waiting.append(index)
-    parts, end = [], 0
-    for index, token in enumerate(tokens):
-        parts += [text[end : token.start()], token[1] or keep[index]]
-        end = token.end()
-    return "".join([*parts, text[end:]])
+    return keep
 
 
 def _flanking(sign: str, before: str, after: str) -> tuple[bool, bool]:

@@ -11,11 +11,12 @@ from corpus.problems import Problem
 from corpus.readers.characters import decoded_text
 from corpus.readers.document import Document, document_from_blocks
 from corpus.readers.lines import Layout, blocks_from_lines
-from corpus.readers.markup import plain
+from corpus.readers.markup import is_mostly_markup, plain
 from corpus.readers.speakers import find_speakers
 from corpus.readers.times import with_time_marks
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n((?:[^\n]*\n){1,200}?)(?:---|\.\.\.)[ \t]*(?:\n|$)")
+_BEGINS_WITH_KEY = re.compile(r"\s*(?:#[^\n]*\s+)*[^\W\d][\w-]*:(?:\s|$)")
 
 
 def read(data: bytes, file: str, encoding: str = "") -> tuple[Document | None, list[Problem]]:
@@ -23,6 +24,8 @@ def read(data: bytes, file: str, encoding: str = "") -> tuple[Document | None, l
     text, repairs, problems = decoded_text(data, file, encoding)
     if text is None:
         return None, problems
+    if fault := _why_not(text, file):
+        return None, [*problems, fault]
     told = [(0, repair) for repair in repairs]
     text, about = _without_front_matter(text, file)
     if about is not None:
@@ -35,6 +38,21 @@ def read(data: bytes, file: str, encoding: str = "") -> tuple[Document | None, l
     title = " ".join(about.get("title", "").split())
     document = document_from_blocks(blocks, [*told, *rejoined], title=title, speakers=speakers)
     return msgspec.structs.replace(document, about=about), problems
+
+
+def _why_not(text: str, file: str) -> Problem | None:
+    """Why the file is not imported: front matter that cannot be read, or signs of emphasis where words should be."""
+    found = _FRONT_MATTER.match(text)
+    if found and _BEGINS_WITH_KEY.match(found[1]):
+        _, faults = read_yaml_text(found[1], file, 2)
+        if faults:
+            said = f"the front matter between the two --- cannot be read: {faults[0].message}"
+            near = "Mend it, or take it out. If it is words of the text, put a blank line above the first ---."
+            return msgspec.structs.replace(faults[0], message=said, hint=near)
+    if is_mostly_markup(text):
+        said = "the file holds little but signs of emphasis (* _ ~ `)"
+        return Problem(file, 0, "unreadable-file", said, "Look whether it is the right file, or call it .txt.")
+    return None
 
 
 def _without_front_matter(text: str, file: str) -> tuple[str, dict[str, str] | None]:

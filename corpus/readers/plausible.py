@@ -101,6 +101,14 @@ def best_encodings(
     return best, _one_for_each_reading(rivals, best)
 
 
+def much_likelier(windows: Mapping[bytes, int], text: bytes, said: str, possible: Sequence[str]) -> str:
+    """The likeliest of the `possible` encodings, if it is much likelier than the one that was `said`; else empty."""
+    expected = _languages(text)
+    scores = {encoding: _best_language(windows, encoding, expected)[0] for encoding in (*possible, said)}
+    best = max(scores, key=lambda encoding: scores[encoding])
+    return best if scores[best] - scores[said] >= 2 * _ENOUGH else ""
+
+
 def _one_for_each_reading(rivals: dict[str, list[bytes]], best: str) -> dict[str, list[bytes]]:
     """`rivals` without those that read every doubtful place as one before them does."""
     kept: dict[str, list[bytes]] = {}

@@ -10,7 +10,7 @@ from corpus.readers.cues import document_from_cues, holds_cues
 from corpus.readers.document import Document, document_from_blocks
 from corpus.readers.lines import Layout, begins_anew, blocks_from_lines
 from corpus.readers.marks import without_marks
-from corpus.readers.markup import plain
+from corpus.readers.markup import is_mostly_markup, plain
 from corpus.readers.speakers import find_speakers
 from corpus.readers.times import with_time_marks
 from corpus.readers.wraps import wrap_width
@@ -32,6 +32,7 @@ def read(data: bytes, file: str, encoding: str = "") -> tuple[Document | None, l
         return document, problems
     lines, timed = with_time_marks(text.split("\n"))
     markdown = any(sign in text and pattern.search(text) for sign, pattern in _MARKDOWN.items())
+    markdown = markdown and not is_mostly_markup(text)
     speakers = find_speakers([plain(line) for line in lines] if markdown else lines)
     width = wrap_width([without_marks(line) for line in lines], lambda line: begins_anew(line, speakers))
     told = [*((0, repair) for repair in repairs), *timed]

@@ -104,6 +104,11 @@ def is_personal(column: Column, values: Sequence[str]) -> bool:
     return bool(filled) and sum(bool(_PERSONAL_VALUE.fullmatch(value)) for value in filled) > len(filled) / 2
 
 
+def may_identify(column: Column, values: Sequence[str]) -> bool:
+    """Whether a column that stays out of the study may tell who somebody is: any but an empty or a technical one."""
+    return any(values) and (column.hidden or is_personal(column, values) or not is_noise(column))
+
+
 def id_column(columns: Sequence[Column], values: Sequence[Sequence[str]], facts: Sequence[Facts], n_rows: int) -> int:
     """The column that tells the rows apart: different in each row, short, and named like one. -1 where none is.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.files import files_below
 from corpus.ids import make_id
-from corpus.surveys.survey import SURVEYS_FOLDER, Survey, read_survey
+from corpus.surveys.survey import SURVEYS_FOLDER, ColumnUse, Respondents, Survey, read_survey
 
 _ALIKE = 0.75
 
@@ -30,6 +30,21 @@ def earlier_survey(root: Path, name: str, stem: str, columns: Sequence[str]) -> 
         if survey is not None and texts <= here and len(here & there) >= _ALIKE * len(here | there):
             return path.stem, survey
     return id, None
+
+
+def said_otherwise(before: Survey, uses: Sequence[ColumnUse], respondents: Respondents | None) -> list[str]:
+    """What is said of columns and respondents otherwise than when the survey was imported before, each as words.
+
+    A column that is new may be used in any way, but for the respondents' ids and cases: those are known by them.
+    """
+    there = {column.name.casefold(): column.use for column in (*before.gone, *before.columns)}
+    found = [f"respondents are {before.respondents}"] if respondents not in (None, before.respondents) else []
+    for column in uses:
+        use = "closed" if column.use == "case" and respondents == before.respondents == "cases" else column.use
+        old = there.get(column.name.casefold())
+        if column.why == "as said" and use != old and (old is not None or use in ("id", "case")):
+            found.append(f"column '{column.name}' is {old or 'new'}, not {use}")
+    return found
 
 
 def respondents_were_cases(root: Path) -> bool:

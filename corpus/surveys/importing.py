@@ -17,11 +17,12 @@ from corpus.case_tables.table import TableOrigin, case_names, case_of
 from corpus.cases import CASES_FILE, Case
 from corpus.files import forbidden_character, sha256, shown
 from corpus.ids import make_id
-from corpus.import_files import ORIGINALS_FOLDER, read_imported
-from corpus.import_journal import NewFile, write_import
-from corpus.import_names import TakenNames
+from corpus.import_files import original_path
+from corpus.import_journal import NewFile, copy_of_original, write_import
+from corpus.import_names import spreadsheet_original
 from corpus.problems import Problem, did_you_mean, hint
 from corpus.source import SOURCES_FOLDER, FrontMatter, Origin, Source, read_source, source_file_text
+from corpus.spreadsheets.guess import may_identify
 from corpus.spreadsheets.header import HeadedTable
 from corpus.surveys.answers import answer_text, asked_of
 from corpus.surveys.cases_csv import CasesSheet
@@ -50,7 +51,8 @@ class ChangedRow(msgspec.Struct, frozen=True):
 class SurveyPlan(msgspec.Struct, frozen=True):
     """What an import will do. `files` is one unit: all of them are written, or none.
 
-    `silent` respondents gave no open answer; `gone` were in an earlier export and are not in this one.
+    `silent` respondents gave no open answer; `gone` were in an earlier export and are not in this one. `original` is
+    where the file itself is kept, relative to the study.
     """
 
     name: str
@@ -64,6 +66,7 @@ class SurveyPlan(msgspec.Struct, frozen=True):
     changed: tuple[ChangedRow, ...] = ()
     updated: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    original: str = ""
 
 
 def respondents_of(
@@ -84,6 +87,12 @@ def respondents_of(
             cells = {column.name: cell for column, cell in zip(columns, row.cells, strict=True)}
             found[name.casefold()] = Respondent(name, row.line, cells)
     return list(found.values()), problems
+
+
+def holds_left_out(table: HeadedTable, columns: Sequence[ColumnUse]) -> bool:
+    """Whether the file holds what stays outside the study and may tell who somebody is."""
+    pairs = enumerate(zip(columns, table.columns, strict=True))
+    return any(use.use == "skip" and may_identify(column, table.values(place)) for place, (use, column) in pairs)
 
 
 def case_label(respondent: str) -> str:
@@ -125,8 +134,8 @@ class _Work:
         self.cases = CasesSheet(root)
         self.case_names = case_names([(case.id, case.label) for case in cases])
         self.case_ids = {case.id for case in cases}
-        names = TakenNames(root, read_imported(root), (), lambda _: ())
-        self.original, self.is_kept = names.new_original(file.path, file.sha256, name)
+        is_private = holds_left_out(file.table, survey.columns)
+        self.original, self.is_kept = spreadsheet_original(root, file.path, file.sha256, name, is_private)
         self.new: dict[str, str] = {}
         self.replaced: dict[str, str] = {}
         self.new_cases: list[str] = []
@@ -251,6 +260,7 @@ class _Work:
         return SurveyPlan(
             self.name, self.survey, files, tuple(self.new_cases), tuple(self.new), self.filled, self.unchanged,
             self.silent, tuple(self.changed), tuple(self.updated), tuple(self._gone(rows)),
+            original_path(self.original),
         )  # fmt: skip
 
     def _files(self) -> Iterator[NewFile]:
@@ -263,7 +273,7 @@ class _Work:
     def _record_files(self) -> Iterator[NewFile]:
         """The original, and how it was imported."""
         if not self.is_kept:
-            yield NewFile(f"{ORIGINALS_FOLDER}/{self.original}", self.file.sha256, copy_of=self.file.path)
+            yield from copy_of_original(self.root, original_path(self.original), self.file.path, self.file.sha256)
         sheet = self.survey.origin.sheet if self.survey.origin else ""
         origin = TableOrigin(self.original, self.file.sha256, self.today.isoformat(), sheet=sheet)
         text = survey_text(msgspec.structs.replace(self.survey, origin=origin))

@@ -156,6 +156,8 @@ def test_the_comparison_as_a_page_in_the_studys_language(study: Path, tmp_path: 
     run("build")
     run("code", "undo")
     page = tmp_path / "out" / "ændringer.md"
+    assert "There is no folder" in run("diff", "-o", str(page), code=2).output
+    page.parent.mkdir()
     assert "wrote" in run("diff", "-o", str(page), code=1).output
     text = page.read_text("utf-8")
     assert text.startswith("# Hvad er ændret: Prøve") and "> fordi (1) ana har fjernet læsemærket på k" in text

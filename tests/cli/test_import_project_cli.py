@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -111,3 +112,22 @@ def test_files_of_the_study_are_never_overwritten_by_an_export(root: Path, tmp_p
         ["codebook", "export", tmp_path / "x.csv"],
     ):
         assert run(*args, "--study", root).exit_code == 2
+
+
+def test_a_project_whose_texts_are_gone_is_a_problem(root: Path, tmp_path: Path) -> None:
+    run("export", "refi", tmp_path / "s.qdpx", "--study", root)
+    with zipfile.ZipFile(tmp_path / "s.qdpx") as archive:
+        (tmp_path / "alone.qde").write_bytes(archive.read("project.qde"))
+    out = run("import-project", tmp_path / "alone.qde", tmp_path / "new")
+    assert out.exit_code == 1 and "[nothing-carried-over]" in out.output
+    said = json.loads(run("import-project", tmp_path / "alone.qde", tmp_path / "other", "--json").stdout)
+    assert [problem["rule"] for problem in said["problems"]] == ["nothing-carried-over"]
+
+
+def test_an_export_names_the_codings_that_stand_nowhere(root: Path, tmp_path: Path) -> None:
+    (root / "sources" / "leder.md").write_text("---\ncase: birkeby\n---\n\nIntet er som det var.\n")
+    out = run("export", "refi", tmp_path / "s.qdpx", "--study", root)
+    assert "1 × codings" in out.output and ": c1" in out.output and "crosscase reanchor" in out.output
+    back = run("import-project", tmp_path / "s.qdpx", tmp_path / "back")
+    assert back.exit_code == 0 and "1 coding that stood nowhere" in back.output
+    assert [anchor.id for anchor in read_coded_study(tmp_path / "back")[0].anchored] == ["c1"]

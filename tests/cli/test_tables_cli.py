@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -140,6 +143,77 @@ def test_respondents_do_not_become_cases_of_another_study_unasked(study: Path) -
     assert result.exit_code == 2 and "--respondents cases" in result.stderr
     assert run("import-survey", str(path), "--respondents", "cases").exit_code == 0
     assert (study / "cases.csv").read_text().endswith("x1,x1,,,20\nx2,x2,,,30\n")
+
+
+def test_what_tells_who_somebody_is_stays_out_of_an_archive(study: Path) -> None:
+    text = SURVEY.replace("Svar-ID;", "Svar-ID;E-mail;").replace("\n1;", "\n1;a@x.dk;").replace("\n2;", "\n2;b@x.dk;")
+    (study.parent / "svar.csv").write_text(text)
+    (study.parent / "cpr.csv").write_text(
+        TABLE.replace("Vurderet\n", "Vurderet;CPR\n").replace("ja\n", "ja;010203-1234\n")
+    )
+    assert "private/originals/svar.csv" in run("import-survey", "../svar.csv").stdout
+    assert "private/originals/cpr.csv" in run("table", "add", "../cpr.csv").stdout
+    (study / "originals").mkdir(exist_ok=True)
+    (study / "originals" / "igen.csv").write_text(text)
+    said = run("export", "study", "../whole.zip")
+    assert said.exit_code == 0 and "left out: originals/igen.csv, private/" in said.stdout
+    with zipfile.ZipFile(study.parent / "whole.zip") as file:
+        inside = b"".join(map(file.read, file.namelist()))
+    assert b"a@x.dk" not in inside and b"010203-1234" not in inside
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--respondents", "cases"], "respondents are sources"),
+        (["--case", "Alder"], "column 'Alder' is closed, not case"),
+        (["--open", "Alder"], "column 'Alder' is closed, not open"),
+        (["--title", "Andet"], "its title is 'svar', not 'Andet'"),
+        (["--asked", "answered"], "its asked is 'all', not 'answered'"),
+    ],
+)
+def test_an_option_that_says_otherwise_of_a_survey_in_the_study_is_refused(
+    study: Path, words: list[str], said: str
+) -> None:
+    first = ("import-survey", "../svar.csv", "--case", "Kommune", "--closed", "Alder")
+    assert run(*first).exit_code == 0
+    assert "Nothing new" in run(*first).stdout, "the same again is recognised"
+    result = run("import-survey", "../svar.csv", *words)
+    assert result.exit_code == 2
+    assert f"imported before, and otherwise: {said}" in " ".join(result.stderr.split())
+
+
+def test_a_survey_without_respondents_is_said_to_have_none(study: Path) -> None:
+    (study.parent / "tom.csv").write_text(SURVEY.split("\n")[0] + "\n")
+    result = run("import-survey", "../tom.csv")
+    assert result.exit_code == 1 and "no respondents" in result.stderr
+    assert not (study / "surveys").exists()
+
+
+def test_a_count_is_not_written_into_a_folder_that_is_not_there(study: Path) -> None:
+    run("table", "add", "../sager.csv")
+    result = run("tabulate", "vurderet", "--out", "../nope/x.csv")
+    assert result.exit_code == 2 and "There is no folder ../nope" in result.stderr
+    assert not (study.parent / "nope").exists()
+
+
+def test_an_import_that_was_killed_is_said_by_check_status_and_build(study: Path) -> None:
+    kill = (
+        "import os, signal, corpus.import_journal as j\nfrom cli.main import main\n"
+        "def killed(path, *_): os.kill(os.getpid(), signal.SIGKILL)\n"
+        "j._move = killed\nmain(['import-survey', '../svar.csv'])"
+    )
+    assert run("build").exit_code in (0, 1)
+    assert subprocess.run([sys.executable, "-c", kill], cwd=study).returncode < 0
+    for command in ("check", "status", "build"):
+        assert "was interrupted" in run(command).output, command
+    assert run("import-survey", "../svar.csv").exit_code == 0
+    assert "was interrupted" not in run("check").output
+    run("import", "--undo")
+    assert "was interrupted" in run("status").output
+    run("import", "--undo")
+    assert "was interrupted" not in run("status").output
+    assert not (study / "surveys").exists() and not (study / "originals").exists()
 
 
 def test_without_tables_the_commands_say_how_to_get_one(study: Path) -> None:

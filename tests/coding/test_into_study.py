@@ -262,6 +262,19 @@ def test_sources_of_one_name_and_one_text_stay_two(tmp_path: Path) -> None:
     assert carried(project, tmp_path / "new").adds_nothing
 
 
+def test_a_source_that_was_edited_since_is_known_and_its_codings_find_their_words(tmp_path: Path) -> None:
+    (source,) = PROJECT.sources
+    kept = msgspec.structs.replace(source, original=Original("a.txt", b"x"))
+    first = msgspec.structs.replace(PROJECT, sources=(kept,), codings=PROJECT.codings[:1])
+    root = tmp_path / "new"
+    carried(first, root)
+    path = root / "sources" / "interview-1.md"
+    path.write_text(path.read_text("utf-8").replace("Anna: jeg", "Anna: altså, jeg"), "utf-8")
+    report = carried(msgspec.structs.replace(first, codings=PROJECT.codings), root)
+    assert report.sources[0].known and report.codings == 1
+    assert {coding.quote for coding in read_coded_study(root)[0].codings} == {"ingen penge", "år for år"}
+
+
 def test_an_original_is_kept_with_its_source(tmp_path: Path) -> None:
     source = ProjectSource("a", "One", "Ord.", original=Original("../../One?.docx", b"bytes"))
     carried(Project("T", "P", sources=(source,)), tmp_path / "new")
@@ -286,3 +299,15 @@ def test_odd_names_and_values_are_made_writable(tmp_path: Path) -> None:
     assert len(coded.codings) == 2 and len(coded.codebook.by_id) == 4
     assert "consensus" not in coded.coders
     assert sum(loss.count for loss in report.losses if loss.what == "codings") == 3
+
+
+def test_quotes_that_are_not_in_the_text_are_a_problem_and_the_rest_is_written(tmp_path: Path) -> None:
+    text = "Her står noget helt andet end det, som blev kodet i det andet program.\n"
+    codings = tuple(ProjectCoding("s1", n, n + 8, "k1", "u1", quote=f"ord nummer {n}") for n in range(6))
+    project = msgspec.structs.replace(PROJECT, sources=(ProjectSource("s1", "A", text),), codings=codings)
+    report, problems = into_study(project, tmp_path / "new", at=AT)
+    assert report is not None and report.codings == 6
+    assert [problem.rule for problem in problems] == ["doubtful-positions"]
+    assert "0 of 6" in problems[0].message and "'A'" in problems[0].message
+    few = msgspec.structs.replace(project, codings=codings[:4])
+    assert into_study(few, tmp_path / "few", at=AT)[1] == [], "four say too little"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -26,7 +27,8 @@ from refi_samples import (
     words,
 )
 
-from coding.exchange.project import About
+from coding.exchange.losses import summed
+from coding.exchange.project import About, Loss
 from coding.exchange.refi_read import read_project, recognises
 
 TEXT = "Anna: I have no money.\nBo: I have time, æøå 😀 and more money.\n"
@@ -199,7 +201,7 @@ def test_two_codes_or_sources_with_one_guid_stay_apart(tmp_path: Path) -> None:
     assert len({code.key for code in found.codes}) == 2
     assert [source.text for source in found.sources] == ["one", "two"]
     assert len({source.key for source in found.sources}) == 2
-    assert len(found.losses) == 2
+    assert len(found.losses) == 3 and any("GUID is also that of 'Interview 1'" in loss.why for loss in found.losses)
 
 
 def test_codes_keep_their_tree_colours_and_rules(tmp_path: Path) -> None:
@@ -403,3 +405,69 @@ def test_the_real_projects_are_read(shared: Path) -> None:
         "qc-demo.qdpx": (2, 262, 205, 0),
         "target-atlas-project.qdpx": (0, 3, 0, 0),
     }
+
+
+LINES = "".join(f"Linje {n} er én sætning om økonomi og tid.\n" for n in range(40))
+
+
+def problems_of(tmp_path: Path, data: bytes) -> list[str]:
+    path = tmp_path / "project.qdpx"
+    path.write_bytes(data)
+    return [problem.rule for problem in read_project(path)[1]]
+
+
+def test_positions_that_their_own_text_contradicts_are_a_problem(tmp_path: Path) -> None:
+    starts = [LINES.index(f"Linje {n} ") for n in range(10, 40, 3)]
+    sound = [selection(start, start + 8, f"line:{start}") for start in starts]
+    garbled = [selection(start + 2 + start % 2, start + 15, f"line:{start}") for start in starts]
+    assert problems_of(tmp_path, packed(*coded(LINES, *sound))) == []
+    assert problems_of(tmp_path, packed(*coded(LINES, *garbled))) == ["doubtful-positions"]
+    assert problems_of(tmp_path, packed(*coded(LINES, *garbled[:4]))) == [], "four say too little"
+    chinese = "我们没有钱也没有时间。" * 40
+    few = [selection(n, n + 3, f"s{n}") for n in range(1, 60, 7)]
+    assert problems_of(tmp_path, packed(*coded(chinese, *few))) == [], "nothing tells where words end"
+
+
+def test_positions_counted_in_normal_form_c_are_found_by_evidence(tmp_path: Path) -> None:
+    starts = [LINES.index(f"Linje {n} ") for n in range(10, 40, 3)]
+    selections = [selection(start, start + 8, f"line:{start}") for start in starts]
+    found = read(tmp_path, packed(*coded(unicodedata.normalize("NFD", LINES), *selections)))
+    assert words(found) == [LINES[start : start + 8] for start in starts]
+    assert "normal form C" in found.sources[0].positions and "normal form C" in found.sources[0].repairs[0]
+
+
+def test_ends_are_exchanged_before_the_evidence_is_counted(tmp_path: Path) -> None:
+    starts = [LINES.index(f"Linje {n} ") for n in range(10, 40, 3)]
+    data = packed(*coded(LINES, *(selection(start + 8, start, f"line:{start}") for start in starts)))
+    assert problems_of(tmp_path, data) == []
+    found = read(tmp_path, data)
+    assert "whole words in 10 of 10" in found.sources[0].positions
+    assert words(found)[0] == "Linje 10"
+
+
+def test_codings_of_sources_without_a_text_are_counted(tmp_path: Path) -> None:
+    xml, _ = coded(TEXT, selection(0, 4, "Anna"), selection(6, 7, "I"))
+    assert ("codings", 2) in {(loss.what, loss.count) for loss in read(tmp_path, xml.encode(), "p.qde").losses}
+
+
+def test_a_folder_with_several_projects_asks_for_one(tmp_path: Path) -> None:
+    for name in ("a.qde", "b.qde"):
+        (tmp_path / name).write_text(project(CODEBOOK))
+    found, problems = read_project(tmp_path)
+    assert found is None and "a.qde, b.qde" in problems[0].message and "Name the one" in problems[0].hint
+
+
+def test_losses_that_differ_in_numbers_are_one_line(tmp_path: Path) -> None:
+    found = read(tmp_path, packed(*coded(TEXT, *(selection(n, 99_999, f"line:{n}") for n in range(40)))))
+    (line,) = summed(found.losses)
+    assert line.count == 40 and line.why.endswith(f"the end of the text ({len(TEXT)} characters)")
+    alone = summed((Loss("selections", "no words between the positions: 9–9 'odd'"),))
+    assert alone[0].why.endswith("9–9 'odd'")
+
+
+def test_codes_without_a_guid_keep_their_place_and_are_told(tmp_path: Path) -> None:
+    book = '<CodeBook><Codes><Code name="A"><Code name="B"/></Code><Code name="C"/></Codes></CodeBook>'
+    found = read(tmp_path, packed(project(book)))
+    a, b, c = found.codes
+    assert (a.parent, b.parent, c.parent) == ("", a.key, "")
+    assert {loss.why for loss in found.losses} == {"it has no GUID, so no coding can be with it"}

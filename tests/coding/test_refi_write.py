@@ -25,8 +25,9 @@ from coding.exchange.into_study import into_study
 from coding.exchange.notes_file import FreeNote, NoteMatter, note_text, read_notes
 from coding.exchange.refi_files import left_behind, read_study_files
 from coding.exchange.refi_kept import guid_of
+from coding.exchange.refi_notes import StudyFiles
 from coding.exchange.refi_read import read_project
-from coding.exchange.refi_write import StudyFiles, refi_codebook, refi_project
+from coding.exchange.refi_write import refi_codebook, refi_project
 from coding.log import append_events
 from corpus.anchor import context
 from corpus.source import FrontMatter, Origin, source_file_text
@@ -64,7 +65,7 @@ def notes_of(root: Path) -> list[tuple[object, ...]]:
 
 
 def exported(root: Path) -> bytes:
-    return refi_project(read_coded_study(root)[0], read_study_files(root), "crosscase 0").data
+    return refi_project(read_coded_study(root)[0], read_study_files(root)[0], "crosscase 0").data
 
 
 def round_trip(root: Path, there: Path) -> Path:
@@ -270,3 +271,47 @@ def test_a_note_cannot_write_any_other_file(tmp_path: Path, path: str) -> None:
     )
     found = read(tmp_path, packed(project(f"<Notes>{notes}</Notes>", origin="crosscase 0")))
     assert found.files == {}
+
+
+def test_codings_that_stand_nowhere_travel_too(tmp_path: Path) -> None:
+    """A text was edited after it was coded: what is lost is told with ids, and comes back as it was recorded."""
+    root = tmp_path / "study"
+    (root / "sources").mkdir(parents=True)
+    (root / "study.toml").write_text('format = "crosscase-study/1"\ntitle = "Prøve"\n')
+    (root / "sources" / "a.md").write_text("---\ntitle: A\n---\n\nHer er intet tilbage af det.\n")
+    (root / "codebook.yaml").write_text("themes:\n- {id: t, label: T}\n")
+    append_events(root / "codings" / "ana" / "a.jsonl", [
+        Add(id="c1", at="2009-03-02T08:30:00.000000Z", code="t", start=0, end=14, quote="budget & <tal>", prefix="før ",
+            suffix=" efter", memo="en note", origin="sheet", run="x1"),
+        Add(id="c2", code="t", start=0, end=3, quote="Her"),
+        Add(id="c3", code="ukendt", start=4, end=6, quote="er"),
+    ])  # fmt: skip
+    made = refi_project(read_coded_study(root)[0], read_study_files(root)[0], "crosscase 0")
+    said = [loss for loss in made.losses if loss.what == "codings"]
+    assert [("c1" in loss.why, "c3" in loss.why, "crosscase reanchor" in loss.why) for loss in said] == [
+        (True, False, True), (False, True, False),
+    ]  # fmt: skip
+    back = round_trip(root, tmp_path)
+    assert facts(read_coded_study(back)[0]) == facts(read_coded_study(root)[0])
+    lost, before = (read_coded_study(folder)[0].anchored[0] for folder in (back, root))
+    assert (lost.id, lost.recorded, lost.memo, lost.state) == ("c1", before.recorded, "en note", "lost")
+    assert '"at":"2009-03-02T08:30:00.000000Z"' in (log := (back / "codings" / "ana" / "a.jsonl").read_text())
+    assert '"origin":"sheet","run":"x1"' in log
+    project, _ = read_project(tmp_path / "study.qdpx")
+    assert project is not None
+    for folder in (root, back):
+        report, _ = into_study(project, folder, at=AT)
+        assert report is not None and report.adds_nothing
+
+
+def test_ids_of_codes_come_back_from_a_codebook_alone(tmp_path: Path) -> None:
+    book = Codebook((Code("maal", "Politiske mål", "Hvad.", include="Med.", codes=(Code("maal.x", "Andet"),)),))
+    (tmp_path / "c.qdc").write_bytes(data := refi_codebook(book, "crosscase 0"))
+    project, _ = read_project(tmp_path / "c.qdc")
+    assert project is not None
+    assert [(code.id, code.description, code.details) for code in project.codes] == [
+        ("maal", "Hvad.", {"include": "Med."}), ("maal.x", "", {}),
+    ]  # fmt: skip
+    (tmp_path / "c.qdc").write_bytes(data.replace(b"Id: maal<", b"Id: andet<"))
+    project, _ = read_project(tmp_path / "c.qdc")
+    assert project is not None and project.codes[0].id == "", "the GUID was not made from it"

@@ -77,6 +77,18 @@ Ja.
 00:01:12,000 --> 00:01:14,000
 {\\an8}Vi mødes <b>igen</b>.
 """
+BROKEN = """1
+00:00:01,000 --> 00:00:00,500
+Omvendt tid
+
+2
+xx --> yy
+hej
+
+3
+00:00:05,000 --> 99:99:99,999
+Slut
+"""
 SETTINGS = """WEBVTT - et interview
 
 NOTE lavet af mig
@@ -183,3 +195,17 @@ def test_no_word_of_any_cue_is_lost_or_moved_and_times_rise(cues):
     assert [word for word in (document.text if document else "").split() if word not in names] == said
     values = [place.value for place in document.places] if document else []
     assert values == sorted(values)
+
+
+def test_times_that_make_no_sense_are_told_and_are_never_words() -> None:
+    document, problems = read_document_bytes(BROKEN.encode(), ".srt", "a.srt")
+    assert document is not None and not problems
+    assert document.text == "Omvendt tid hej\n\nSlut\n"
+    told = [repair for repair in document.repairs if repair.startswith("line ")]
+    assert [repair.split(": ")[0] for repair in told] == ["line 2", "line 6", "line 10"]
+    assert "ends before it begins" in told[0] and "»xx --> yy«" in told[1] and "when" in told[2]
+
+
+def test_subtitles_of_which_no_time_makes_sense_are_refused() -> None:
+    document, problems = read_document_bytes(b"1\nxx --> yy\nhej\n\n2\n00:99:99,000 --> zz\nhej\n", ".srt", "a.srt")
+    assert (document, [problem.rule for problem in problems]) == (None, ["unreadable-file"])

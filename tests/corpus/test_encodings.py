@@ -193,3 +193,38 @@ def test_a_real_report_is_the_same_in_every_old_encoding(shared: Path) -> None:
         data, text = in_encoding(whole, encoding)
         decoded = decode(data, "f.txt")
         assert decoded.text == text
+
+
+# Encodings that a researcher names
+
+
+@pytest.mark.parametrize(
+    ("said", "real"), [("utf-16", "utf-8"), ("cp865", "mac_roman"), ("cp1252", "utf-8"), ("koi8-r", "cp1252")]
+)
+def test_a_wrong_encoding_is_obeyed_with_a_warning_that_names_a_better_one(said: str, real: str) -> None:
+    data = "\n".join((*SENTENCES[:8], "")).encode(real)
+    data += b"\n" * (len(data) % 2)
+    decoded = decode(data, "a.txt", said)
+    assert decoded.text == data.decode(said)
+    assert [problem.rule for problem in decoded.problems] == ["uncertain-encoding"]
+    assert f"--encoding {real}" in decoded.problems[0].hint
+
+
+@pytest.mark.parametrize("encoding", [*MODERN, *OLD, "cp037", "utf-7"])
+@pytest.mark.parametrize("text", SENTENCES)
+def test_a_right_encoding_is_obeyed_without_a_warning(encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding, "replace"), "a.txt", encoding).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [("Привет, это интервью.", "koi8-r"), ("τι κάνεις Anna", "cp1253"), ("你好这是采访", "gbk")]
+)
+def test_the_statistics_are_silent_about_other_scripts(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), "a.txt", encoding).problems == ()
+
+
+def test_letters_written_as_utf_7_are_a_doubt() -> None:
+    decoded = decode(SENTENCES[0].encode("utf-7"), "a.txt")
+    assert [problem.rule for problem in decoded.problems] == ["uncertain-encoding"]
+    assert "»+AOY-« would be »æ«" in decoded.problems[0].message
+    assert decode(b"Ring +45 12345678 + A/B-test+AB-\n", "a.txt").problems == ()

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from corpus.document_part import Part
 from corpus.files import sha256
 from corpus.import_files import find_files
+from corpus.import_interrupted import interrupted_imports
 from corpus.import_table import Given
 from corpus.import_undo import undo_import
 from corpus.import_updates import IN_COMMON, words_in_common
@@ -262,13 +263,31 @@ def test_an_encoding_that_was_found_wrong_can_be_said_later(make_study: MakeStud
     root, path = make_study(), put(inbox, "leder.txt", words.encode("mac_roman"))
     import_(root, path, encoding="cp1252")
     assert "øen" not in source(root, "leder").text
-    assert [item.id for item in import_(root, path)[0].recognised] == ["leder"]
     plan, problems = import_(root, path, encoding="mac-roman")
     assert (problems, [s.id for s in plan.updates]) == ([], ["leder"])
+    assert [item.id for item in import_(root, path)[0].recognised] == ["leder"]
     assert "På øen så vi færre små børn" in source(root, "leder").text
     put(inbox, "leder.txt", (words + "Og ål.").encode("mac_roman"))
     import_(root, path)
     assert source(root, "leder").text.endswith("Og ål.\n")
+
+
+def test_a_file_whose_wrong_encoding_is_no_longer_said_is_read_anew(make_study: MakeStudy, inbox: Path) -> None:
+    words = "På øen så vi færre små børn, og så gik vi hjem igen over åen.\n"
+    root, path = make_study(), put(inbox, "leder.txt", words.encode("mac_roman"))
+    assert rules(import_(root, path, encoding="cp865")[1]) == ["uncertain-encoding"]
+    plan, _ = import_(root, path)
+    assert [s.id for s in plan.updates] == ["leder"]
+    assert (source(root, "leder").text, origin(root, "leder").encoding) == (words, "")
+
+
+def test_an_encoding_that_nothing_speaks_against_holds_on_when_it_is_not_said_again(
+    make_study: MakeStudy, inbox: Path
+) -> None:
+    root, path = make_study(), put(inbox, "leder.txt", "Привет, это интервью о работе.\n".encode("koi8-r"))
+    import_(root, path, encoding="koi8-r")
+    plan, problems = import_(root, path)
+    assert (problems, plan.updates, [item.id for item in plan.recognised]) == ([], (), ["leder"])
 
 
 # Edits by hand
@@ -382,14 +401,35 @@ def test_an_update_that_is_cut_off_leaves_one_whole_version_and_is_finished_by_t
     with pytest.raises(KeyboardInterrupt):
         import_(root, inbox)
     monkeypatch.undo()
+    assert rules(list(interrupted_imports(root))) == ["interrupted-import"]
     expected = contents(whole)
     for name, data in contents(root).items():
         assert data in (before.get(name), expected[name]), name
     assert import_(root, inbox)[1] == []
     assert contents(root) == expected
+    assert list(interrupted_imports(root)) == []
     while undo_import(root)[0]:
         pass
-    assert list((root / "sources").iterdir()) == []
+    assert not (root / "sources").exists()
+
+
+def test_an_update_that_is_cut_off_before_anything_is_replaced_can_be_taken_back(
+    make_study: MakeStudy, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, path = make_study(), put(inbox, "leder.txt")
+    import_(root, path)
+    before = contents(root)
+    put(inbox, "leder.txt", LONGER)
+
+    def cut_off(*_: object) -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("corpus.import_journal._stage", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        import_(root, path)
+    monkeypatch.undo()
+    assert undo_import(root)[1] == []
+    assert contents(root) == before
 
 
 def _cut_off(

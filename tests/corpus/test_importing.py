@@ -6,7 +6,7 @@ import datetime
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ import pytest
 from corpus.cases import Case
 from corpus.files import sha256
 from corpus.import_files import find_files, read_imported
+from corpus.import_interrupted import interrupted_imports
 from corpus.import_journal import JOURNAL_FOLDER
 from corpus.import_table import FileTable, Given, Known, given_from_words, read_file_table
 from corpus.import_undo import undo_import
@@ -347,8 +348,30 @@ def test_an_undo_removes_exactly_the_last_import(make_study: MakeStudy, inbox: P
     assert batch is not None
     assert contents(root) == first
     undo_import(root)
-    assert list((root / "sources").iterdir()) == list((root / "originals").iterdir()) == []
+    assert not (root / "sources").exists() and not (root / "originals").exists()
     assert undo_import(root) == (None, [])
+
+
+def test_an_undo_keeps_the_folders_that_were_there_before(make_study: MakeStudy, inbox: Path) -> None:
+    root = make_study()
+    (root / "originals").mkdir()
+    import_(root, put(inbox, "a.txt"))
+    put(root, "sources/notes.txt", "Min egen.")
+    undo_import(root)
+    assert (root / "originals").is_dir() and (root / "sources" / "notes.txt").exists()
+
+
+def test_an_import_that_goes_on_just_now_is_not_called_interrupted(make_study: MakeStudy, inbox: Path) -> None:
+    root = make_study()
+    seen: list[Problem] = []
+
+    def look(numbers: Sequence[int]) -> Iterator[int]:
+        seen.extend(interrupted_imports(root))
+        yield from numbers
+
+    plan, _ = plan_import(root, [put(inbox, "a.txt")], TODAY)
+    apply_import(root, plan, NOW, look)
+    assert seen == list(interrupted_imports(root)) == []
 
 
 def test_an_undo_takes_nothing_back_where_work_would_be_lost(make_study: MakeStudy, inbox: Path) -> None:
@@ -410,13 +433,16 @@ def test_an_import_that_is_cut_off_leaves_whole_files_and_is_finished_by_the_nex
         with pytest.raises(KeyboardInterrupt):
             import_(root, inbox)
     monkeypatch.undo()
+    said = [(p.rule, "or take it back: crosscase import --undo" in p.hint) for p in interrupted_imports(root)]
+    assert said == ([("interrupted-import", True)] if after < 6 else [])
     assert all(contents(whole)[name] == data for name, data in contents(root).items())
     _, problems = import_(root, inbox)
     assert problems == []
     assert contents(root) == contents(whole)
+    assert list(interrupted_imports(root)) == [], "the second import brought what was missing"
     while undo_import(root)[0]:
         pass
-    assert list((root / "sources").iterdir()) == []
+    assert not (root / "sources").exists()
 
 
 def test_a_file_that_appears_while_importing_is_not_overwritten(make_study: MakeStudy, inbox: Path) -> None:
@@ -514,4 +540,4 @@ def test_two_imports_at_once_lose_nothing(make_study: MakeStudy, inbox: Path) ->
     assert [run.wait(60) for run in runs] == [0, 0]
     assert len(list((root / "sources").iterdir())) == len(list((root / "originals").iterdir())) == 60
     assert undo_import(root)[1] == undo_import(root)[1] == []
-    assert list((root / "sources").iterdir()) == []
+    assert not (root / "sources").exists()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import random
 import re
+import subprocess
+import sys
 import textwrap
 import zlib
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -430,6 +433,28 @@ def test_a_file_made_to_harm_is_given_up_and_the_next_one_is_read(monkeypatch: p
     assert refused(bomb()).startswith("page 1: ")
     monkeypatch.undo()
     assert read(made(paragraphs_at([PROSE]))).text == PROSE + "\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the memory of a process")
+def test_a_form_that_draws_itself_is_refused_before_it_takes_much_memory(tmp_path: Path) -> None:
+    form = b"<</Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</XObject<</X 4 0 R>>>>"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 5 0 R/Resources<</XObject<</X 4 0 R>>>>>>",
+        form + b"/Length 11>>stream\n/X Do /X Do\nendstream",
+        b"<</Length 5>>stream\n/X Do\nendstream",
+    ]
+    (tmp_path / "a.pdf").write_bytes(pdf_of(objects))
+    code = (
+        "import resource, sys; from corpus.readers import pdf_process\n"
+        "found = pdf_process.pages_of(open(sys.argv[1], 'rb').read()); pdf_process._end()\n"
+        "print(found.kind, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "a.pdf")]
+    kind, kilobytes = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert kind in ("crashed", "crowded", "slow")
+    assert int(kilobytes) < 700_000
 
 
 def test_a_crash_of_the_library_is_a_problem_and_the_next_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

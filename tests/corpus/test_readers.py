@@ -8,6 +8,7 @@ import re
 import textwrap
 import unicodedata
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -193,6 +194,47 @@ def test_front_matter_of_a_markdown_file_is_no_text() -> None:
     document = read("---\ntitle: Møde\ntags: [a]\n---\n\nTekst.\n", ".md")
     assert (document.text, document.title) == ("Tekst.\n", "Møde")
     assert "front matter" in document.repairs[0]
+
+
+ALIASES = "a: &a [x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{b}: &{b} [{', '.join([f'*{a}'] * 8)}]\n" for a, b in pairwise("abcdefghij")
+)
+
+
+@pytest.mark.parametrize(
+    ("front", "line", "why"),
+    [("title: [x\n", 3, "flow sequence"), ("b: 1\nb: 2\n", 3, "second"), (ALIASES, 2, "aliases")],
+)
+def test_front_matter_that_cannot_be_read_is_a_problem_with_its_line(front: str, line: int, why: str) -> None:
+    document, problems = read_document_bytes(f"---\n{front}---\n\nHej igen.\n".encode(), ".md", "b.md")
+    assert document is None
+    assert [(problem.file, problem.line) for problem in problems] == [("b.md", line)]
+    assert "front matter" in problems[0].message and why in problems[0].message
+
+
+def test_words_between_two_rules_are_no_front_matter() -> None:
+    text = read("---\nAnna Hansen sagde: nej: aldrig.\n---\n\nHej.\n", ".md").text
+    assert text == "## Anna Hansen sagde: nej: aldrig.\n\nHej.\n"
+
+
+def test_a_file_of_nothing_but_signs_of_emphasis_is_refused_as_markdown_and_kept_as_text() -> None:
+    signs = "*_" * 60_000
+    assert "signs of emphasis" in refused(signs.encode(), ".md")
+    assert read(f"# Titel\n\nord {signs}\n").text.count("*") == 60_000
+
+
+def test_emphasis_goes_from_all_of_a_very_long_line() -> None:
+    assert read("et *vigtigt* ord, " * 20_000, ".md").text == " ".join(["et vigtigt ord,"] * 20_000) + "\n"
+
+
+def test_a_file_without_words_is_told_in_the_terms_of_its_format() -> None:
+    hints = {
+        suffix: read_document_bytes(data, suffix, "a")[1][0].hint
+        for suffix, data in ((".rtf", b"{\\rtf1 }"), (".md", b"---\n\n---\n"))
+    }
+    assert not any("Scanned" in hint for hint in hints.values())
+    assert "program that wrote it" in hints[".rtf"]
+    assert "zero bytes" in refused(bytes(1000), ".txt")
 
 
 # Footnotes

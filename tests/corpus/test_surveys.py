@@ -166,8 +166,8 @@ def test_respondents_become_sources_of_their_cases(make_study: MakeStudy) -> Non
     assert (first.meta.case, first.meta.kind, first.meta.asked) == ("birkeby", "document", ("3b",))
     assert first.meta.attributes == {"Alder": "20", "Tilfreds": "Ja"}
     assert first.meta.origin is not None
-    assert (first.meta.origin.file, first.meta.origin.row) == ("svar.csv", "R1")
-    assert first.meta.origin.sha256 == sha256((root / "originals" / "svar.csv").read_bytes())
+    assert (first.meta.origin.file, first.meta.origin.row) == ("private/originals/svar.csv", "R1")
+    assert first.meta.origin.sha256 == sha256((root / "private/originals/svar.csv").read_bytes())
     assert [heading.title for heading in first.structure.headings] == ["3b. Er der folk nok?", "Andet, I vil sige"]
     assert "Nej, vi mangler to hver eneste uge.\n\n#\u00a0Sådan er det.\n" in first.text
     assert read_study(root)[1] == []
@@ -227,6 +227,18 @@ def test_the_same_export_again_writes_nothing(make_study: MakeStudy) -> None:
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
 
 
+def test_only_a_file_with_columns_that_may_identify_is_kept_as_private(make_study: MakeStudy) -> None:
+    technical = "Svar-ID;Tidsstempel;Alder\nR1;02-03-2009 08:30;20\n"
+    assert import_(make_study(NO_CASES), technical).original == "originals/svar.csv"
+    root = make_study(NO_CASES, name="private")
+    assert import_(root, SURVEY).original == "private/originals/svar.csv"
+    assert (root / "private" / ".gitignore").read_text() == "*\n"
+    assert not (root / "originals").exists()
+    assert plan(root, SURVEY)[0].files == (), "recognised"
+    assert undo_import(root)[1] == []
+    assert not (root / "private").exists() and not (root / "surveys").exists()
+
+
 def test_a_later_export_adds_only_the_new_respondents(make_study: MakeStudy) -> None:
     root = make_study(NO_CASES)
     import_(root, SURVEY)
@@ -234,7 +246,7 @@ def test_a_later_export_adds_only_the_new_respondents(make_study: MakeStudy) -> 
     later = import_(root, SURVEY + "R4;02-03-2009 11:30;d@x.dk;Nord;50;Nej;Vi kunne godt bruge en mere her.;\n")
     assert (later.cases, later.sources, later.unchanged) == (("r4",), ("svar-r4",), 3)
     assert (root / "cases.csv").read_text() == before + "r4,R4,Nord,50,Nej\n"
-    assert source(root, "svar-r4").meta.origin.file == "svar.csv".replace(".", "-2.")  # type: ignore[union-attr]
+    assert source(root, "svar-r4").meta.origin.file == "private/originals/svar-2.csv"  # type: ignore[union-attr]
 
 
 def test_changed_answers_are_reported_and_taken_over_only_when_asked(make_study: MakeStudy) -> None:
