@@ -9,11 +9,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from pathlib import Path
 from typing import IO
 
 from corpus.problems import Problem
+from corpus.readers.archives import ZIP_FAULTS
 
 _LARGEST = 4_000_000_000
 _LARGEST_MEMBER = 400_000_000
@@ -47,7 +47,7 @@ class Package:
         try:
             with self.open(member) as stream:
                 data = stream.read(_LARGEST_MEMBER + 1)
-        except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, ValueError, zlib.error) as error:
+        except ZIP_FAULTS as error:
             raise OSError(0, f"damaged: {error}") from error
         if len(data) > _LARGEST_MEMBER:
             raise OSError(0, "larger than a text can be")
@@ -84,7 +84,7 @@ def open_package(path: Path, file: str) -> tuple[Package | None, str, list[Probl
             return _from_zip(zipfile.ZipFile(path), file)
         package = Package({path.name.lower(): path, **_sources_beside(path.parent)}, None, path.name)
         return package, path.name, []
-    except (OSError, zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
+    except ZIP_FAULTS as error:
         return None, "", [_unreadable(file, f"cannot be opened: {getattr(error, 'strerror', None) or error}")]
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import cast, get_args
@@ -49,6 +48,7 @@ from coding.exchange.refi_xml import Handler, Unreadable, read_elements
 from corpus.collector import collector_paused
 from corpus.files import shown
 from corpus.problems import Problem
+from corpus.readers.archives import ZIP_FAULTS
 
 _SUFFIXES = (".qdpx", ".qde", ".qdc")
 _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:Project|CodeBook)[\s>]")
@@ -62,7 +62,7 @@ def recognises(path: Path, head: bytes) -> bool:
         try:
             with zipfile.ZipFile(path) as archive:
                 names = [name.lower() for name in archive.namelist()]
-        except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        except ZIP_FAULTS:
             return path.suffix.lower() in _SUFFIXES
         return any(name.endswith((*_SUFFIXES, ".qdpx.zip")) for name in names) or path.suffix.lower() in _SUFFIXES
     return _ROOT.search(head.replace(b"\x00", b"")) is not None or path.suffix.lower() in _SUFFIXES
@@ -86,7 +86,7 @@ def read_project(path: Path) -> tuple[Project | None, list[Problem]]:
         return _project(made[-1], package, path)
     except Unreadable as error:
         return None, [error.problem]
-    except (OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError) as error:
+    except ZIP_FAULTS as error:
         said = f"the project cannot be read: {getattr(error, 'strerror', None) or error}"
         return None, [Problem(file, 0, "unreadable-file", said, "Export the project anew as REFI-QDA (.qdpx).")]
     finally:

@@ -16,6 +16,7 @@ from coding.exchange.project import About, ProjectCoding, ProjectNote
 from coding.exchange.refi_package import Package
 from coding.exchange.refi_raw import RawSelection, RawText
 from corpus.problems import Problem
+from corpus.readers.archives import ZIP_FAULTS
 
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 """Characters of scripts that are written without spaces."""
@@ -96,7 +97,7 @@ def _docx_text(data: bytes) -> str | None:
                 return None
             parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
             root = etree.fromstring(archive.read(info), parser)
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, EOFError, ValueError):
+    except (*ZIP_FAULTS, etree.XMLSyntaxError):
         return None
     lines = []
     for paragraph in root.iter("{*}p"):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-import zlib
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
@@ -17,6 +16,7 @@ import msgspec
 
 from corpus.files import shown
 from corpus.problems import Problem, did_you_mean, hint
+from corpus.readers.archives import ZIP_FAULTS
 from corpus.readers.characters import what_it_is
 from corpus.readers.encodings import decode
 from corpus.spreadsheets.csv_text import csv_rows
@@ -53,8 +53,7 @@ def sheet_from_bytes(data: bytes, file: str, sheet: str = "", encoding: str = ""
         return _refused(file, str(error))
     except ExpatError as error:
         return _refused(file, f"the spreadsheet is damaged ({error})", "Open it, save it anew, and import that file.")
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError,
-            LookupError) as error:  # fmt: skip
+    except (*ZIP_FAULTS, LookupError) as error:
         said = f"the spreadsheet is damaged: not all of it is there ({type(error).__name__})"
         return _refused(file, said, "Open it, save it anew, and import that file.")
 
