@@ -156,9 +156,9 @@ class OpenStudy(msgspec.Struct, frozen=True):
 
     def check(self) -> list[Problem]:
         """Every problem of the study as it is on disk now, as `crosscase check` finds them."""
-        from coding.checks import check_study
+        from reports.whole_study import check_whole_study
 
-        return check_study(self.root)[1]
+        return check_whole_study(self.root)[1]
 
     def matrix(
         self, coder: str = "", roles: Collection[str] = (), where: Mapping[str, str] = _ANYWHERE

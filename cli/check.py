@@ -27,13 +27,14 @@ def check(explain: str | None, study_dir: Path | None, as_json: bool) -> None:
     if explain:
         _explain(explain)
         return
-    from coding.checks import check_study
     from corpus.problems import errors
+    from reports.whole_study import check_whole_study
 
     root = study_root(study_dir)
-    coded, problems = check_study(root)
+    whole, problems = check_whole_study(root)
+    coded = whole.coded
     n_errors = len(errors(problems))
-    n_warnings = len(problems) - n_errors
+    n_warnings = sum(problem.severity == "warning" for problem in problems)
     if as_json:
         print_json([{"file": p.file, "line": p.line, "column": p.column, "rule": p.rule, "severity": p.severity,
                      "message": p.message, "hint": p.hint} for p in problems])  # fmt: skip
@@ -45,7 +46,10 @@ def check(explain: str | None, study_dir: Path | None, as_json: bool) -> None:
                 (len(coded.study.sources), "source"),
                 (len(coded.codings), "coding"),
                 (len(coded.codebook.by_id), "code"),
+                (len(whole.charts), "summary"),
+                (len(whole.finding_by_id), "finding"),
             )
+            if n or noun in ("source", "coding", "code")
         )
         click.echo(f"Checked {looked}: {counted(n_errors, 'error')}, {counted(n_warnings, 'warning')}.")
         if waiting := sum(anchor.waits for anchor in coded.anchored):

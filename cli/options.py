@@ -89,5 +89,6 @@ def print_json(value: object) -> None:
 
 
 def counted(n: int, noun: str) -> str:
-    """`1 source`, `2 sources`."""
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+    """`1 source`, `2 sources`, `2 summaries`."""
+    many = f"{noun[:-1]}ies" if noun.endswith("ary") else f"{noun}s"
+    return f"{n} {noun}" if n == 1 else f"{n} {many}"

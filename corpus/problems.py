@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -42,7 +42,7 @@ class Problem(msgspec.Struct, frozen=True, order=True):
 
     @property
     def severity(self) -> Severity:
-        """`error` stops a build; `warning` is shown and goes on."""
+        """`error` stops a build; `warning` is shown and goes on; `note` is worth knowing and asks for nothing."""
         return RULES[self.rule].severity
 
     @property
@@ -124,9 +124,9 @@ _RULES = [
     Rule("source-without-case", "A source belongs to no case", "warning",
          "Its codings count in no column of the matrix.",
          "Set `case:` in the front matter to an id of cases.csv."),
-    Rule("unknown-case", "A source names a case that is not in cases.csv", "error",
-         "Its codings would count in no column of the matrix.",
-         "Correct `case:` or add a row to cases.csv."),
+    Rule("unknown-case", "A case that is not in cases.csv", "error",
+         "What is said of it would count in no column of the matrix.",
+         "Correct the id, or add a row to cases.csv."),
     Rule("case-without-group", "A case has no value for the grouping attribute", "warning",
          "It stands in no column of the matrix, and the denominators are smaller than the study.",
          "Fill in the cell in cases.csv, or choose another `attribute` under [groups] in study.toml."),
@@ -300,6 +300,37 @@ _RULES = [
          "The source was edited after it was coded. What was found is too different, or stands among other words. The "
          "coding does not count.",
          "`crosscase reanchor` shows what was found and asks."),
+    # Charts and findings
+    Rule("unknown-row", "Charts or findings of something that is no theme of the codebook", "error",
+         "They would be shown in no row of the matrix.",
+         "Correct `theme:`; where a theme was replaced by another, move them to that one's file."),
+    Rule("misnamed-file", "A file in charts/ or findings/ has not the name of its theme", "error",
+         "Two files could be about the same theme, and nobody would know which one counts.",
+         "Rename the file, or correct `theme:`."),
+    Rule("duplicate-chart", "Two summaries of the same case under the same theme", "error",
+         "Only one of them would be shown.", "Keep one, or put the two together."),
+    Rule("unknown-group", "A finding about a group that the matrix does not have", "error",
+         "The sentence would stand in no cell, and rest on no case.",
+         "Correct `group:` to a value of the grouping attribute; leave it out for a sentence about all cases."),
+    Rule("case-outside-group", "A finding names a case that is not in its group", "error",
+         "The case would be counted nowhere, though somebody gave it a stance.",
+         "Take the case out, or correct `group:`."),
+    Rule("unknown-placeholder", "A brace in a sentence that nothing fills in", "error",
+         "The reader would see the brace.", "Use {andel}, {antal} or {kvantor}, in English {share}, {count} or "
+         "{quantifier}."),
+    Rule("unknown-evidence", "Evidence that is no coding", "error",
+         "Nobody could look up what the sentence rests on.",
+         "Correct the id; `crosscase code list` shows the ids of all codings."),
+    Rule("gone-evidence", "Evidence that counts no longer", "error",
+         "The sentence rests on a coding that was retracted, or whose words are not in the text any more.",
+         "Read the sentence again. `crosscase chart stamp` or `crosscase finding stamp` takes what is gone out of its "
+         "evidence, once it stands without it."),
+    Rule("foreign-evidence", "Evidence from another case or another theme", "error",
+         "What one case says does not speak for another, and what is said of one theme not for another.",
+         "Take the coding out of the evidence, or recode it if its code is wrong."),
+    Rule("stale-chart", "A summary whose evidence changed after it was written", "warning",
+         "It may say what the words no longer say.",
+         "Read the two again. `crosscase chart stamp` renews the mark if the summary still holds."),
     # Coding sheets
     Rule("bad-sheet", "A coding sheet cannot be read", "error",
          "A tab that was taken apart, or a damaged file, does not tell what was coded, nor what was cleared.",

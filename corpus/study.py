@@ -27,11 +27,16 @@ title and kind, the paragraph, the title of the heading it stands under, and the
 
 
 class Groups(msgspec.Struct, frozen=True):
-    """Which cases are compared: the attribute whose values are the columns, their labels in order."""
+    """Which cases are compared: the attribute whose values are the columns, their labels in order.
+
+    `noun` is what a case is called in a sentence, the singular with its article and the plural: `["en kommune",
+    "kommuner"]`. Left out: "et tilfælde", "tilfælde", in English "a case", "cases".
+    """
 
     attribute: str = "group"
     cluster: str = "cluster"
     labels: dict[str, str] = {}
+    noun: tuple[str, ...] = ()
 
 
 class MatrixSettings(msgspec.Struct, frozen=True):
@@ -47,6 +52,12 @@ class MatrixSettings(msgspec.Struct, frozen=True):
     excerpts: int = 2
     columns: tuple[str, ...] = ()
     unit: Literal["sentence", "paragraph"] = "sentence"
+
+
+class FindingSettings(msgspec.Struct, frozen=True):
+    """What a share in a sentence is of: the cases that the theme applies to, or those of them that were asked."""
+
+    denominator: Literal["applicable", "asked"] = "applicable"
 
 
 class Nlp(msgspec.Struct, frozen=True):
@@ -95,6 +106,7 @@ class Settings(msgspec.Struct, frozen=True):
     coders: dict[str, str] = {}
     nlp: Nlp = Nlp()
     suggest: Suggest = Suggest()
+    findings: FindingSettings = FindingSettings()
     tabulate: tuple[Tabulate, ...] = ()
 
 
@@ -207,6 +219,10 @@ def _settings_faults(study: Study) -> Iterable[Problem]:
     if not 0 < settings.suggest.precision < 1:
         said = f"[suggest] 'precision' is {settings.suggest.precision}; it is a share between 0 and 1"
         yield Problem(STUDY_FILE, 0, "bad-value", said)
+    noun = settings.groups.noun
+    if noun and (len(noun) != 2 or len(noun[0].split()) < 2 or not noun[1].strip()):
+        said = "[groups] 'noun' is the singular with its article, and the plural"
+        yield Problem(STUDY_FILE, 0, "bad-value", said, 'Write noun = ["en kommune", "kommuner"].')
     cluster = settings.groups.cluster
     if study.cases and cluster not in (*study.attributes, Groups().cluster):
         near = did_you_mean(cluster, study.attributes)

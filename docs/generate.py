@@ -19,7 +19,9 @@ from corpus.problems import RULES
 from corpus.source import FrontMatter
 from corpus.study import Settings
 from corpus.surveys.survey import Survey
+from reports.charts_file import ChartsFile
 from reports.diff.difference import Difference
+from reports.findings_file import FindingsFile
 from reports.json_file import MatrixJson
 from reports.manifest import Manifest
 
@@ -27,6 +29,11 @@ DOCS = Path(__file__).parent
 SCHEMAS: dict[str, tuple[str, Any]] = {
     "study": ("study.toml: the settings of a study", Settings),
     "codebook": ("codebook.yaml: themes and codes", CodebookFile),
+    "charts": ("charts/<theme>.yaml: the summaries of each case under a theme", ChartsFile),
+    "findings": (
+        "findings/<theme>.yaml: the sentences of a theme, with a stance per case and their evidence",
+        FindingsFile,
+    ),
     "table": ("tables/<name>.yaml: what the columns of a table of case files hold", TableFile),
     "survey": ("surveys/<name>.yaml: how a survey was imported", Survey),
     "source": ("Front matter of sources/<id>.md", FrontMatter),
@@ -36,7 +43,7 @@ SCHEMAS: dict[str, tuple[str, Any]] = {
     "manifest": ("build/manifest.json: what a build was made from and what it wrote", Manifest),
 }
 
-STRICT = ("study", "codebook", "source", "table", "survey")
+STRICT = ("study", "codebook", "source", "charts", "findings", "table", "survey")
 """Files that people write: a misspelt key must not be ignored."""
 
 

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from coding.checks import check_study
-from coding.coded_study import CodedStudy, coders_for, matrix_coders
+from coding.coded_study import coders_for
 from coding.log import coder_ids
 from corpus.files import sha256, write_whole
 from corpus.problems import Problem, errors
@@ -31,6 +30,7 @@ from reports.manifest import (
     read_manifest,
 )
 from reports.outputs import KINDS, OUTPUTS, Progress, names_of, outputs
+from reports.whole_study import WholeStudy, check_whole_study
 
 
 class Build(msgspec.Struct, frozen=True):
@@ -100,11 +100,11 @@ def build(
     reports say how many there are. Raises OSError where a file cannot be written; the manifest is written last.
     """
     progress("reading and checking")
-    coded, problems = check_study(root)
-    coders, _ = matrix_coders(coded)
+    whole, problems = check_whole_study(root)
+    coders = whole.coders
     if errors(problems) and (not with_problems or not coders):
         return Build(tuple(problems), stopped=True)
-    made, manifest = _made(root, coded, coders, problems, names_of(kinds), progress)
+    made, manifest = _made(root, whole, coders, problems, names_of(kinds), progress)
     old = read_manifest(root)
     manifest = _with_kept(manifest, old)
     progress("writing")
@@ -138,7 +138,7 @@ def _inside(root: Path, name: str) -> Path:
 
 def _made(
     root: Path,
-    coded: CodedStudy,
+    whole: WholeStudy,
     coders: Sequence[str],
     problems: Sequence[Problem],
     names: Collection[str],
@@ -146,10 +146,10 @@ def _made(
 ) -> tuple[dict[str, bytes], Manifest]:
     """The outputs `names`, and a manifest that names them."""
     n_errors = len(errors(problems))
-    made = outputs(coded, coders, names, n_errors, progress)
+    made = outputs(whole.coded, coders, names, n_errors, progress)
     inputs = input_digests(root)
     digests = {name: sha256(data) for name, data in made.items()}
-    manifest = Manifest("crosscase-build/1", tool_version(), tuple(coders), coded.study.settings.nlp.pipeline,
+    manifest = Manifest("crosscase-build/1", tool_version(), tuple(coders), whole.coded.study.settings.nlp.pipeline,
                         events_digest(inputs), n_errors, inputs, digests)  # fmt: skip
     return made, manifest
 
@@ -173,12 +173,12 @@ def check_build(
     manifest = read_manifest(root)
     if manifest is None:
         return Check((), (f"{BUILD_FOLDER}/{MANIFEST_FILE}",), ("nothing has been built yet, or its manifest is gone",))
-    coded, problems = check_study(root)
-    coders, _ = matrix_coders(coded)
+    whole, problems = check_whole_study(root)
+    coders = whole.coders
     if errors(problems) and (not with_problems or not coders):
         return Check(tuple(problems), (f"{BUILD_FOLDER}/",), ("the study has errors now",))
     names = names_of(kinds) or (*manifest.outputs, *stale_files(root))
-    made, now = _made(root, coded, coders, problems, names, progress)
+    made, now = _made(root, whole, coders, problems, names, progress)
     expected = {name: sha256(made[name]) if name in made else "" for name in names}
     if not kinds:
         now = msgspec.structs.replace(now, outputs={n: d for n, d in expected.items() if n in manifest.outputs})

@@ -18,6 +18,8 @@ from corpus.case_tables.table import TABLES_FOLDER
 from corpus.files import files_below, printable, sha256
 from corpus.places import PLACES_FOLDER
 from corpus.source import SOURCES_FOLDER
+from reports.charts_file import CHARTS_FOLDER
+from reports.findings_file import FINDINGS_FOLDER
 
 BUILD_FOLDER = "build"
 MANIFEST_FILE = "manifest.json"
@@ -41,6 +43,7 @@ def input_digests(root: Path) -> dict[str, str]:
     """Digest of every file that the reports rest on. All coders' logs are among them: the sources show all codings."""
     paths = [root / name for name in _STUDY_FILES if (root / name).is_file()]
     paths += [*files_below(root / SOURCES_FOLDER, ".md"), *files_below(root / PLACES_FOLDER, ".csv")]
+    paths += [path for folder in (CHARTS_FOLDER, FINDINGS_FOLDER) for path in files_below(root / folder, ".yaml")]
     paths += [path for suffix in (".csv", ".yaml") for path in files_below(root / TABLES_FOLDER, suffix)]
     files = {path.relative_to(root).as_posix(): path for path in paths}
     files |= {log_file(coder, source): path for coder, source, path in log_files(root)}
