@@ -196,7 +196,7 @@ class OpenStudy(msgspec.Struct, frozen=True):
 
         study = self.coded.study
         source = words.source if isinstance(words, Excerpt) else self.source(words.source)
-        return citation(study, source, words.start, words.end, words_for(study.settings.language))
+        return citation(study, source, words.start, words.end, words_for(study.settings.report_language))
 
     def records(
         self,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.options import coder_option, counted, json_option, print_json, show_problems, stop, study_option, study_root
+from cli.options import coder_option, counted, json_option, print_json, stop, study_option, study_root
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from coding.coded_study import CodedStudy
     from coding.suggest.evaluate import Evaluation, Point
     from coding.suggest.measures import Interval
-    from coding.suggest.suggester import Suggester
 
 _FEW = 5
 
@@ -44,10 +43,10 @@ def evaluate(
       crosscase evaluate --coder ana --against bo --hide-headings --quick
     """
     from cli.options import who_codes
+    from cli.suggesters import asked_suggesters
     from coding.coded_study import read_coded_study
     from coding.suggest import evaluate as evaluation
     from corpus.problems import errors
-    from corpus.tokens import read_tokens
 
     root = study_root(study_dir)
     who = who_codes(root, coder)
@@ -56,12 +55,10 @@ def evaluate(
         said = f"{counted(n, 'error')}: what they concern is left out. crosscase check shows them."
         click.secho(said, err=True, fg="yellow")
     _check_coders(coded, [who, against] if against else [who])
-    suggesters, faults = _suggesters(coded, hide_headings)
-    indexes, problems = read_tokens(coded.study)
-    show_problems(problems)
+    asked, faults = asked_suggesters(coded, structure=not hide_headings)
     points = (0, evaluation.ALL) if quick else evaluation.PASSAGES
     found = evaluation.evaluate(
-        coded, who, against=against, indexes=indexes, suggesters=suggesters, passages=points,
+        coded, who, against=against, indexes=asked.indexes, suggesters=asked.suggesters, passages=points,
         structure=not hide_headings,
     )  # fmt: skip
     if as_json:
@@ -83,18 +80,6 @@ def _check_coders(coded: CodedStudy, names: Sequence[str]) -> None:
         if name not in coded.coders:
             near = did_you_mean(name, coded.coders)
             raise click.UsageError(f"'{name}' has no codings; there are those of {', '.join(coded.coders)}. {near}")
-
-
-def _suggesters(coded: CodedStudy, hide_headings: bool) -> tuple[list[Suggester], list[str]]:
-    from coding.suggest.suggester import load_suggesters
-
-    names = [n for n in coded.study.settings.suggest.suggesters if n != "structure" or not hide_headings]
-    suggesters, faults = load_suggesters(names)
-    for fault in faults:
-        click.secho(f"study.toml: [suggest] {fault}", err=True, fg="red")
-    if not suggesters:
-        stop("There is no suggester to measure: name at least one under [suggest] suggesters in study.toml.")
-    return suggesters, faults
 
 
 def _value(found: Evaluation) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def table(
     root = study_root(study_dir)
     target = _target(out, root, plain)
     coded = only_themes(coded_study(root), theme)
-    words = words_for(coded.study.settings.language)
+    words = words_for(coded.study.settings.report_language)
     filters = asked_filters(coded, role, cluster, where)
     made = code_table(coded, matrix_coders_of(coded, coder), filters, by, codes)
     if not made.rows:
@@ -181,7 +181,7 @@ def codings(
     for coder in coders:
         matrix_coders_of(coded, coder)
     filters = asked_filters(coded, role, cluster, where)
-    words, settings = words_for(coded.study.settings.language), coded.study.settings
+    words, settings = words_for(coded.study.settings.report_language), coded.study.settings
     codes = codes_of(coded, theme)
     listing = codings_listing(coded, words, coders, filters, codes)
     made = {

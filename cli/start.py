@@ -12,8 +12,8 @@ from cli.options import stop
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--title", help="The study's title (default: the folder's name).")
-@click.option("--language", type=click.Choice(["da", "en"]), default="da", show_default=True,
-              help="Language of the material and the reports.")  # fmt: skip
+@click.option("--language", type=click.Choice(["da", "en", "nb", "nn", "no", "sv", "de"]), default="da",
+              show_default=True, help="Language of the material; reports are Danish for da, else English.")  # fmt: skip
 def init(folder: Path, title: str | None, language: str) -> None:
     """Start an empty study in a new folder, with commented files.
 

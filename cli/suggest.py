@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.options import counted, json_option, show_problems, stop, study_option, study_root, who_may_code
+from cli.options import counted, json_option, stop, study_option, study_root, who_may_code
 
 if TYPE_CHECKING:
     from coding.coded_study import CodedStudy
@@ -104,18 +104,11 @@ def _check_names(coded: CodedStudy, source_ids: Sequence[str], themes: Sequence[
 
 def _fitted(coded: CodedStudy, who: str) -> tuple[Model, list[str]]:
     """The coder's model, and what is wrong with the suggesters that study.toml names; the rest of them are used."""
+    from cli.suggesters import asked_suggesters
     from coding.suggest.model import fit
-    from coding.suggest.suggester import load_suggesters
-    from corpus.tokens import read_tokens
 
-    suggesters, faults = load_suggesters(coded.study.settings.suggest.suggesters)
-    for fault in faults:
-        click.secho(f"study.toml: [suggest] {fault}", err=True, fg="red")
-    if not suggesters:
-        stop("There is no suggester to ask: name at least one under [suggest] suggesters in study.toml.")
-    indexes, problems = read_tokens(coded.study)
-    show_problems(problems)
-    return fit(coded, who or None, indexes=indexes, suggesters=suggesters), faults
+    found, faults = asked_suggesters(coded)
+    return fit(coded, who or None, indexes=found.indexes, suggesters=found.suggesters), faults
 
 
 def _wanted(

@@ -70,7 +70,7 @@ def tabulate(
     if wrong := can_say(request, coded, tables, coders):
         raise click.UsageError(wrong[0])
     found = count(request, coded, tables, coders)
-    words = words_for(coded.study.settings.language)
+    words = words_for(coded.study.settings.report_language)
     view = tabulation_view(found, words, coded.study.settings.coders)
     if out is not None:
         _write(out, found, view, coded, plain)
@@ -152,7 +152,7 @@ def _write(out: Path, found: Tabulation, view: TabulationView, coded: CodedStudy
     from reports.words import words_for
 
     settings = coded.study.settings
-    words = words_for(settings.language)
+    words = words_for(settings.report_language)
     suffix = out.suffix.lower()
     if suffix == ".csv":
         data = csv_bytes(tabulation_listing(found, words), plain)

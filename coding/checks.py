@@ -17,6 +17,7 @@ from corpus.places import check_places
 from corpus.problems import Problem, did_you_mean, hint
 from corpus.study import CITATION_FIELDS, STUDY_FILE
 from corpus.tokens import check_nlp
+from corpus.vectors import check_embeddings
 
 
 def check_study(root: Path) -> tuple[CodedStudy, list[Problem]]:
@@ -26,6 +27,7 @@ def check_study(root: Path) -> tuple[CodedStudy, list[Problem]]:
         *problems,
         *check_patterns(coded.codebook),
         *check_nlp(coded.study),
+        *check_embeddings(coded.study),
         *_citation_faults(coded),
         *matrix_coders(coded)[1],
         *_column_faults(coded),

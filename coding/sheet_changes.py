@@ -305,7 +305,7 @@ def _change_note(here: _Here, said: Said) -> Iterator[_Effect]:
     if span is None:
         yield _lost(here, said)
         return
-    words = WORDS[here.coded.study.settings.language]
+    words = WORDS[here.coded.study.settings.report_language]
     text = note_on_paragraph(words, row.number, here.source.text[span.start : span.end], new)
     mine = {m.id: m.text for m in here.coded.memos if (m.coder, m.source) == (here.coder, here.source.id)}
     effects: list[_Effect] = [
@@ -326,7 +326,7 @@ def _read_mark(here: _Here) -> Iterator[_Effect]:
     if page.read is None or ((said in YES) == bool(base.reads) and said in YES | NO):
         return
     if said not in YES | NO:
-        words = WORDS[here.coded.study.settings.language]
+        words = WORDS[here.coded.study.settings.report_language]
         message = f"tab '{page.tab}': the read mark is '{_short(said)}'; it can be '{words.yes}' or '{words.no}'"
         yield Problem(here.file, page.read_line, "sheet-cell", message)
         return

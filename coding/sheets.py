@@ -123,7 +123,7 @@ def sheet_plan(coded: CodedStudy, sources: Sequence[Source], coder: str) -> Shee
     """The coding sheet of `sources` for `coder`: every paragraph with this coder's own codings, nobody
     else's.
     """
-    words = WORDS[coded.study.settings.language]
+    words = WORDS[coded.study.settings.report_language]
     tabs = tab_names([source.id for source in sources], (words.instructions_tab, words.codes_tab, DATA_TAB))
     pages = tuple(_page(coded, source, coder, tabs[source.id], words) for source in sources)
     fixed = (words.instructions_tab, words.codes_tab)

@@ -11,10 +11,11 @@ from collections.abc import Callable, Collection, Iterable
 
 from corpus.lemmas import dictionary_lemma, lemma
 
-COMPOUNDING = frozenset({"da", "nb", "sv", "de"})
+COMPOUNDING = frozenset({"da", "nb", "nn", "sv", "de"})
 _LINKS = {
     "da": ("", "s", "e"),
     "nb": ("", "s", "e"),
+    "nn": ("", "s", "e"),
     "sv": ("", "s", "o", "e"),
     "de": ("", "s", "es", "n", "en", "er", "e"),
 }
@@ -25,6 +26,9 @@ _NO_PARTS = {
     "nb": """av an be bak den der det etter ende ene else ere eren erne for fra fram frem gjen halv han her hen hver
         hvor inn inne ing ingen inger ion lig lige med mellom mer min mot ned noen når over om opp på sam sammen selv
         som til ut ute under ved""",
+    "nn": """av an att att be bak den der det eit ei ein ende etter for fra fram frå gjen halv han her heim hen ho inn
+        inne ing ingen inga ion kor lik med meir mellom min mot ned nokon når opp over om på sam saman sjølv som til
+        under ut ute ved vidare""",
     "sv": """av an be bak den där det efter ende else för före från fram halv han här hen var in inne ing ingen ion lig
         med mellan mer min mot ned någon när över om upp på sam samman själv som till ut ute under vid""",
     "de": """ab an auf aus bei ber das dem den der die durch ein eine ende ent für gen ges her hin ich ihr ing inne ion

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 
-LEMMA_LANGUAGES = ("da", "en", "nb", "sv", "de")
-_COMPOUNDING = frozenset({"da", "nb", "sv", "de"})
+LEMMA_LANGUAGES = ("da", "en", "nb", "nn", "sv", "de")
+_COMPOUNDING = frozenset({"da", "nb", "nn", "sv", "de"})
 _SHORTEST_TAIL = 4
 _LONGEST_WORD = 100
 _NO_GENITIVE = ("ss", "us", "is", "as", "os")
@@ -78,6 +78,8 @@ def _dictionary(language: str) -> Callable[[str], str | None]:
         if language == "da" and word in _DANISH:
             return _DANISH[word]
         found = strategy.get_lemma(word, language)
+        if found is None and language == "nn":  # its table is small, and most words are those of Bokmål
+            found = strategy.get_lemma(word, "nb")
         return found.lower() if found else None
 
     return look_up

@@ -30,7 +30,7 @@ _STUDY = """\
 format = "crosscase-study/1"
 title = {title}
 
-# Language of the material and of the reports: "da" or "en".
+# Language of the material: "da", "en", "nb", "nn", "sv" or "de". Reports are Danish for "da", else English.
 language = "{language}"
 
 # How an excerpt is cited. Can use {{label}} {{roles}} {{date}} {{source}} {{title}} {{kind}} {{place}} {{heading}}, and

@@ -155,6 +155,10 @@ _RULES = [
     Rule("missing-pipeline", "The NLP pipeline that study.toml names is not there", "error",
          "Another pipeline would find other words and sentences, and the same study would give different suggestions.",
          "Install the pipeline (pip install NAME), or set `pipeline = \"blank\"` under [nlp] in study.toml."),
+    Rule("missing-embeddings", "The model of word vectors that study.toml names is not there", "warning",
+         "Suggestions and their evaluation are not made with another one in its place; everything else goes on.",
+         "Install the package or put the file where `embeddings` under [suggest] in study.toml says, or take the line "
+         "out."),
     Rule("unknown-language", "A source is in a language whose words are not known here", "warning",
          "Its words are compared as they are written, without their inflections.",
          "Set `language:` in the front matter to da, en, no, sv or de, or write patterns with * or //."),

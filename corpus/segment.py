@@ -7,10 +7,12 @@ why, stands at `sentence_starts`. spaCy is imported only when a text is segmente
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -20,7 +22,7 @@ from corpus.source import Source
 from corpus.study import STUDY_FILE, Nlp
 
 BLANK = "blank"
-LANGUAGES = ("da", "en", "nb", "sv", "de")
+LANGUAGES = ("da", "en", "nb", "nn", "sv", "de")
 _SAME_LANGUAGE = {"no": "nb"}
 UNKNOWN_LANGUAGE = "xx"
 
@@ -57,21 +59,55 @@ def known_language(language: str) -> str:
     return code if code in LANGUAGES else UNKNOWN_LANGUAGE
 
 
+def named_model(name: str, root: Path) -> str:
+    """A model as spaCy loads it: the name of a package, or, of a name with a slash, the path of a folder.
+
+    A path in study.toml begins at the study's folder.
+    """
+    return str(root / name) if "/" in name or "\\" in name else name
+
+
 def pipeline_version(pipeline: str) -> str | None:
-    """The version of an installed pipeline, found without loading it; None where it is not installed."""
+    """The version of an installed pipeline, found without loading it; None where it is not installed.
+
+    That of a folder ends in a digest of all its files: a pipeline trained again is another one.
+    """
     if pipeline == BLANK:
         return ""
+    if "/" in pipeline or "\\" in pipeline:
+        return _folder_version(Path(pipeline))
     try:
         return metadata.version(pipeline)
     except (metadata.PackageNotFoundError, ValueError):
         return None
 
 
-def check_pipeline(nlp: Nlp) -> list[Problem]:
-    """A pipeline that study.toml names and that is not installed: nothing else is used in its place."""
-    if pipeline_version(nlp.pipeline) is not None:
+def _folder_version(folder: Path) -> str | None:
+    try:
+        said = msgspec.json.decode((folder / "meta.json").read_bytes(), type=_Meta).version
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        digest = hashlib.sha256()
+        for path in files:
+            digest.update(path.relative_to(folder).as_posix().encode())
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+    except (OSError, msgspec.MsgspecError):
+        return None
+    return f"{said}-{digest.hexdigest()[:12]}"
+
+
+class _Meta(msgspec.Struct, frozen=True):
+    """What meta.json of a spaCy pipeline says of it, as far as it is wanted."""
+
+    version: str = "0"
+
+
+def check_pipeline(nlp: Nlp, root: Path = Path()) -> list[Problem]:
+    """A pipeline that study.toml names and that is not there: nothing else is used in its place."""
+    if pipeline_version(named_model(nlp.pipeline, root)) is not None:
         return []
-    return [_pipeline_problem(nlp.pipeline, "is not installed")]
+    is_path = named_model(nlp.pipeline, root) != nlp.pipeline
+    return [_pipeline_problem(nlp.pipeline, "is not a folder with a pipeline" if is_path else "is not installed")]
 
 
 def _pipeline_problem(pipeline: str, said: str) -> Problem:

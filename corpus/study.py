@@ -21,6 +21,8 @@ STUDY_FILE = "study.toml"
 CACHE_FOLDER = ".crosscase"
 
 
+Language = Literal["da", "en", "nb", "nn", "no", "sv", "de"]
+"""What the material can be written in: words, lemmas and compounds of these languages are known. `no` is `nb`."""
 CITATION_FIELDS = ("label", "roles", "date", "source", "title", "kind", "place", "heading", "page", "time")
 """What `citation` can name in braces: the case's label, the roles of those interviewed, the date, the source's id,
 title and kind, the paragraph, the title of the heading it stands under, and the page or the time in the recording."""
@@ -85,9 +87,13 @@ class Tabulate(msgspec.Struct, frozen=True):
 class Suggest(msgspec.Struct, frozen=True):
     """Which suggesters are asked (`text`, `structure`, `patterns` and any that is installed), how often what they
     propose has to be right, and when suggestions for a source are shown: when its coder has coded it, or always.
+
+    `embeddings` is a static model of words as vectors that is asked too: a spaCy package, or in the study's folder a
+    spaCy pipeline or a text file (.vec, .txt, also .gz). None is used unless it is named.
     """
 
     suggesters: tuple[str, ...] = ("text", "structure", "patterns")
+    embeddings: str = ""
     precision: float = 0.9
     unlock: Literal["after-coding", "always"] = "after-coding"
 
@@ -97,7 +103,7 @@ class Settings(msgspec.Struct, frozen=True):
 
     format: Literal["crosscase-study/1"]
     title: str
-    language: Literal["da", "en"] = "da"
+    language: Language = "da"
     description: str = ""
     constructed: bool = False
     citation: str = "{label}, {roles}, {place}, {page}, {time}"
@@ -108,6 +114,11 @@ class Settings(msgspec.Struct, frozen=True):
     suggest: Suggest = Suggest()
     findings: FindingSettings = FindingSettings()
     tabulate: tuple[Tabulate, ...] = ()
+
+    @property
+    def report_language(self) -> Literal["da", "en"]:
+        """What reports are written in: Danish for Danish material, English for all other."""
+        return "da" if self.language == "da" else "en"
 
 
 class Study(msgspec.Struct, frozen=True, dict=True):

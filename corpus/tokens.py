@@ -26,6 +26,7 @@ from corpus.segment import (
     check_pipeline,
     known_language,
     load_pipeline,
+    named_model,
     pipeline_version,
     segment,
 )
@@ -128,7 +129,7 @@ def _array(values: Iterable[int] | bytes) -> array[int]:
 def check_nlp(study: Study) -> list[Problem]:
     """A pipeline that is not installed, and sources in a language that is not known here."""
     return [
-        *check_pipeline(study.settings.nlp),
+        *check_pipeline(study.settings.nlp, study.root),
         *(
             Problem(source.file, 0, "unknown-language", f"language '{source.meta.language}' is not known here")
             for source in study.sources
@@ -137,15 +138,16 @@ def check_nlp(study: Study) -> list[Problem]:
     ]
 
 
-def read_tokens(study: Study) -> tuple[dict[str, TokenIndex], list[Problem]]:
+def read_tokens(study: Study, forget: bool = True) -> tuple[dict[str, TokenIndex], list[Problem]]:
     """Source id → token index for every source, and what stood in the way.
 
     What was indexed before is read from .crosscase/tokens, and then neither spaCy nor simplemma is imported.
-    A source whose pipeline cannot be loaded has no index; that is a problem, never another pipeline.
+    A source whose pipeline cannot be loaded has no index; that is a problem, never another pipeline. `forget` what
+    was kept of texts and pipelines that are no longer the study's.
     """
     problems = check_nlp(study)
     folder = study.root / TOKENS_FOLDER
-    versions = _versions(study.settings.nlp.pipeline)
+    versions = _versions(named_model(study.settings.nlp.pipeline, study.root))
     found: dict[str, TokenIndex] = {}
     names: set[str] = set()
     shared: dict[str, str] = {}
@@ -165,7 +167,7 @@ def read_tokens(study: Study) -> tuple[dict[str, TokenIndex], list[Problem]]:
             index = token_index(source, segment(source, nlp), language)
             was_written = _write(folder / name, index) or was_written
         found[source.id] = index
-    if was_written:
+    if was_written and forget:
         _forget_others(folder, names)
     return found, problems
 
@@ -177,7 +179,7 @@ def _language(source: Source, study: Study) -> str:
 def _pipeline(source: Source, study: Study) -> str:
     """A pipeline is made for one language: a source in another than the study's gets the blank one."""
     is_main = _language(source, study) == known_language(study.settings.language)
-    return study.settings.nlp.pipeline if is_main else BLANK
+    return named_model(study.settings.nlp.pipeline, study.root) if is_main else BLANK
 
 
 def _versions(pipeline: str) -> str:

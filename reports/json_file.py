@@ -79,11 +79,11 @@ def matrix_json(matrix: ComparisonMatrix, study: Study) -> bytes:
 
 def matrix_value(matrix: ComparisonMatrix, study: Study) -> MatrixJson:
     """The matrix in plain values: ids, labels, numbers, states, and excerpts with their citations."""
-    settings, words = study.settings, words_for(study.settings.language)
+    settings, words = study.settings, words_for(study.settings.report_language)
     return MatrixJson(
         format="crosscase-matrix/1",
         title=settings.title,
-        language=settings.language,
+        language=settings.report_language,
         constructed=settings.constructed,
         coders=matrix.coders,
         filters=matrix.filters,

@@ -52,7 +52,7 @@ class Labels(msgspec.Struct, frozen=True):
 
 def labels_of(study: Study, codebook: Codebook, matrix: ComparisonMatrix) -> Labels:
     """The labels of one report. Codings are named and numbered in the order of the matrix, cell by cell."""
-    words = words_for(study.settings.language)
+    words = words_for(study.settings.report_language)
     name = unique_names()
     for chapter in CHAPTERS:
         name(chapter)

@@ -26,7 +26,7 @@ def records_of(
     `coders` fill the matrix; of `codings` they are those whose are given, all where none is named. None stands for what
     cannot be said, and for an attribute that a case does not have.
     """
-    words = words_for(coded.study.settings.language)
+    words = words_for(coded.study.settings.report_language)
     if what == "codings":
         return [dict(row) for row in codings_listing(coded, words, coders, filters).records()]
     if what in ("cases", "sources"):

@@ -89,7 +89,7 @@ def code_table(
     sub_codes: bool = False,
 ) -> CodeTable:
     """Every case (with or without a group) or source that the filters leave × every theme; `sub_codes` too if asked."""
-    words, attributes = words_for(coded.study.settings.language), coded.study.attributes
+    words, attributes = words_for(coded.study.settings.report_language), coded.study.attributes
     if by == "source":
         own = (name for source in coded.study.sources for name in source.meta.attributes)
         attributes = tuple(dict.fromkeys((*attributes, *own)))

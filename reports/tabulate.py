@@ -106,7 +106,7 @@ def tabulate(
     request: Request, coded: CodedStudy, tables: Sequence[CaseTable], coders: Sequence[str] = ()
 ) -> Tabulation:
     """The counts that are asked for. `coders` are those whose codings say which cases mention a theme."""
-    words = words_for(coded.study.settings.language)
+    words = words_for(coded.study.settings.report_language)
     table = next((table for table in tables if table.name == request.table), None)
     units = list(_units(coded, table))
     make = _Readers(coded, table, units, coders, words)
@@ -257,7 +257,7 @@ def _says(answer: Answer, value: str, reader: _Reader) -> bool:
 
 def can_say(request: Request, coded: CodedStudy, tables: Sequence[CaseTable], coders: Sequence[str]) -> list[str]:
     """Of the `where` of a request, those that no row fits, each with what there is to choose from."""
-    words = words_for(coded.study.settings.language)
+    words = words_for(coded.study.settings.report_language)
     table = next((table for table in tables if table.name == request.table), None)
     units = list(_units(coded, table))
     make = _Readers(coded, table, units, coders, words)

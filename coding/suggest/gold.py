@@ -9,6 +9,7 @@ import msgspec
 from codebook.codebook import Code
 from coding.coded_study import CodedStudy
 from coding.coding import Coding
+from coding.suggest.named_models import pipeline_label
 from coding.suggest.segment_list import Segment, segments, themes_coded
 from coding.suggest.suggester import Example, Training
 from coding.suggest.theme_texts import theme_texts
@@ -42,6 +43,7 @@ def training_view(coded: CodedStudy, indexes: Mapping[str, TokenIndex]) -> Train
         sources=coded.study.source_by_id,
         indexes=indexes,
         lemmas=named,
+        pipeline=pipeline_label(coded.study),
         language=known_language(coded.study.settings.language),
     )
 

@@ -16,9 +16,10 @@ from coding.coding import Coding
 from coding.suggest.calibration import Calibration, calibration, codes_with_enough, margin_of
 from coding.suggest.combination import Answer, combined, shares_of, summed
 from coding.suggest.gold import Gold, case_of, gold_of, held_out, theme_orders, training_view
+from coding.suggest.named_models import default_suggesters
 from coding.suggest.segment_list import Segment
 from coding.suggest.subcodes import Spans, SubCodes, sub_codes
-from coding.suggest.suggester import OWN, Suggester, Training, load_suggesters
+from coding.suggest.suggester import OWN, Suggester, Training
 from coding.suggest.suggestion import SegmentSuggestions, Suggestion
 from coding.suggest.text_suggester import TextSuggester
 from corpus.tokens import TokenIndex
@@ -42,9 +43,9 @@ class Model(msgspec.Struct, frozen=True):
 
     @property
     def origin(self) -> str:
-        """`name/version`: the model's own, and that of every suggester that is not crosscase's."""
-        others = [f"+{s.name}/{s.version}" for s in self.suggesters if s.name not in OWN]
-        return f"{MODEL}/{VERSION}{''.join(others)}"
+        """`name/version`: the model's, a named pipeline's, and those of suggesters that are not crosscase's."""
+        others = [f"{s.name}/{s.version}" for s in self.suggesters if s.name not in OWN]
+        return "+".join(filter(None, (f"{MODEL}/{VERSION}", self.view.pipeline, *others)))
 
     @property
     def order(self) -> str:
@@ -134,7 +135,7 @@ def fit(
     gold = gold_of(view, codings, read)
     view = msgspec.structs.replace(view, examples=gold.examples)
     settings = coded.study.settings.suggest
-    used = tuple(suggesters if suggesters is not None else load_suggesters(settings.suggesters)[0])
+    used = tuple(suggesters) if suggesters is not None else default_suggesters(coded)
     for suggester in used:
         suggester.fit(view)
     found = calibrated(used, view, gold) if calibrate else Calibration()

@@ -43,7 +43,7 @@ class Training(msgspec.Struct, frozen=True):
 
     `codes` are those to be suggested, in order; `texts` what the codebook says about each. `segments` are all segments
     of the study, coded or not, in order. `indexes`: source id → token index, empty where none was made. `lemmas`:
-    word → lemma, by the pipeline that the study names, empty with the blank one.
+    word → lemma, by the pipeline that the study names, empty with the blank one; `pipeline` is its name/version.
     """
 
     codes: tuple[Code, ...]
@@ -55,6 +55,7 @@ class Training(msgspec.Struct, frozen=True):
     sources: Mapping[str, Source] = {}
     indexes: Mapping[str, TokenIndex] = {}
     lemmas: Mapping[str, str] = {}
+    pipeline: str = ""
     language: str = "da"
 
 

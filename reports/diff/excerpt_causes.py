@@ -73,7 +73,7 @@ def causes_of_citations(two: TwoVersions, pair: CellPair) -> Iterator[Change]:
 
 def _cited(two: TwoVersions, version: int, excerpt: Excerpt, template: str | None = None) -> str:
     study = two.study_citing(version, template)
-    return citation(study, excerpt.source, excerpt.start, excerpt.end, words_for(study.settings.language))
+    return citation(study, excerpt.source, excerpt.start, excerpt.end, words_for(study.settings.report_language))
 
 
 def _causes_of_citation(two: TwoVersions, pair: ExcerptPair) -> Iterator[Change]:

@@ -77,6 +77,7 @@ BROKEN: dict[str, tuple[str, str]] = {
     "case-without-source": ("=== cases.csv\nid,label,group\nbirkeby,B,few\naskhavn,A,many\nel,E,few\n", "cases.csv:4"),
     "unknown-attribute": (TOML + '[groups]\nattribute = "grp"\n[matrix]\ncoders = "ana"\n', "study.toml"),
     "missing-pipeline": (TOML + '[matrix]\ncoders = "ana"\n[nlp]\npipeline = "da_core_news_xx"\n', "study.toml"),
+    "missing-embeddings": (TOML + '[matrix]\ncoders = "ana"\n[suggest]\nembeddings = "da.vec"\n', "study.toml"),
     "unknown-language": (SOURCE.replace("asked: all", "language: fi"), "sources/k.md"),
     "unknown-question": (CODEBOOK.replace("Om sager.", "Om sager., questions: [1b]"), "codebook.yaml:2"),
     "question-without-id": (GUIDE.replace("{#1a}", ""), "guide.md:5"),
