@@ -15,6 +15,11 @@ from coding.patterns import suggest_by_patterns
 from corpus.new_study import copy_study
 from corpus.problems import errors
 from corpus.tokens import read_tokens
+from reports.aggregate import columns, framework_matrix
+from reports.charts import missing_charts
+from reports.charts_file import read_charts
+from reports.findings import ledger
+from reports.findings_file import read_findings
 
 EXAMPLE = Path(__file__).parent.parent / "cli" / "example_study"
 Unit = tuple[str, int, str]
@@ -124,3 +129,35 @@ def test_a_tenth_of_the_codings_lie_where_no_pattern_matches(example: CodedStudy
         bare = [c for c in codings if not any(s == c.source and a < c.end and b > c.start for s, _, a, b in hits)]
         print(f"\n{coder}: {len(bare)} of {len(codings)} codings lie where no pattern matches")
         assert len(bare) / len(codings) >= 0.1
+
+
+def test_a_summary_wherever_ana_has_coded_and_nowhere_else(example: CodedStudy) -> None:
+    charts, problems = read_charts(example.study.root, example)
+    assert problems == []
+    assert missing_charts(framework_matrix(example, ["ana"]), charts) == ()
+    for chart in charts:
+        assert chart.evidence and chart.by == "ana", chart
+
+
+def test_every_theme_has_a_sentence_for_each_group_and_stances_rest_on_words(example: CodedStudy) -> None:
+    themes, problems = read_findings(example.study.root, example)
+    assert problems == []
+    assert [t.theme for t in themes] == sorted(theme.id for theme in example.codebook.themes)
+    groups, framework = columns(example), framework_matrix(example, ["ana"])
+    placeholders = set()
+    for at in themes:
+        assert {"few", "many"} <= {finding.group for finding in at.findings}
+        for finding in at.findings:
+            placeholders |= set(re.findall(r"\{(\w+)\}", finding.text)) or {"typed"}
+            stands = ledger(finding, framework, groups, example).cases
+            assert all(stand.has_evidence for stand in stands if stand.is_persons), finding.id
+    assert placeholders == {"andel", "antal", "kvantor", "typed"}
+
+
+def test_who_contradicts_a_sentence_is_named_in_it_or_beside_it(example: CodedStudy) -> None:
+    themes, _ = read_findings(example.study.root, example)
+    for finding in (finding for at in themes for finding in at.findings):
+        for case, stance in finding.stances.items():
+            label = example.study.case_by_id[case].label
+            if stance in ("contradicts", "mixed"):
+                assert label in f"{finding.text} {finding.note}", (finding.id, label)
