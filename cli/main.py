@@ -39,6 +39,14 @@ COMMANDS = {
         "Measure how good suggestions are for a coder, on cases held out, beside the plain way.",
     ),
     "matrix": ("cli.matrix:matrix", "Show the comparison matrix and the case × theme matrix in the terminal."),
+    "chart": (
+        "cli.chart:chart",
+        "Charts: what each case says under each theme, in a sentence or two, with the codings it rests on.",
+    ),
+    "finding": (
+        "cli.finding:finding",
+        "Findings: sentences about a group, with a stance for every case and the codings they rest on.",
+    ),
     "tabulate": ("cli.tabulate:tabulate", "Count answers with their denominators: of those asked, of all."),
     "check": ("cli.check:check", "Find every problem in the study."),
     "reanchor": (

@@ -52,9 +52,16 @@ def pick_excerpts(cases: Sequence[CaseTheme], k: int) -> tuple[Excerpt, ...]:
 
     One of a case, then of a role, that is not shown yet comes before others; among these the one with the best score.
     """
-    if k <= 0:
-        return ()
-    left = _best_first(cases)
+    return _picked(_best_first(cases), cases, k) if k > 0 else ()
+
+
+def pick_excerpts_of(cases: Sequence[CaseTheme], place: int, k: int) -> tuple[Excerpt, ...]:
+    """At most `k` excerpts of one of the cases, `cases[place]`, chosen by what the others say too."""
+    here = [candidate for candidate in _best_first(cases) if candidate.case == place]
+    return _picked(here, cases, k) if k > 0 else ()
+
+
+def _picked(left: list[_Candidate], cases: Sequence[CaseTheme], k: int) -> tuple[Excerpt, ...]:
     chosen: list[_Candidate] = []
     while left and len(chosen) < k:
         best = _most_different(left, chosen)
