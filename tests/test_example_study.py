@@ -9,17 +9,11 @@ import krippendorff
 import numpy as np
 import pytest
 
-from coding.checks import check_study
 from coding.coded_study import CodedStudy
 from coding.patterns import suggest_by_patterns
 from corpus.new_study import copy_study
-from corpus.problems import errors
 from corpus.tokens import read_tokens
-from reports.aggregate import columns, framework_matrix
-from reports.charts import missing_charts
-from reports.charts_file import read_charts
-from reports.findings import ledger
-from reports.findings_file import read_findings
+from reports.whole_study import WholeStudy, check_whole_study
 
 EXAMPLE = Path(__file__).parent.parent / "cli" / "example_study"
 Unit = tuple[str, int, str]
@@ -27,12 +21,17 @@ Unit = tuple[str, int, str]
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> CodedStudy:
+def written(tmp_path_factory: pytest.TempPathFactory) -> WholeStudy:
     folder = tmp_path_factory.mktemp("example") / "study"
     copy_study(EXAMPLE, folder)
-    coded, problems = check_study(folder)
-    assert errors(problems) == []
-    return coded
+    whole, problems = check_whole_study(folder)
+    assert problems == []
+    return whole
+
+
+@pytest.fixture(scope="module")
+def example(written: WholeStudy) -> CodedStudy:
+    return written.coded
 
 
 def units(example: CodedStudy, spans: list[tuple[str, str, int, int]]) -> set[Unit]:
@@ -131,33 +130,28 @@ def test_a_tenth_of_the_codings_lie_where_no_pattern_matches(example: CodedStudy
         assert len(bare) / len(codings) >= 0.1
 
 
-def test_a_summary_wherever_ana_has_coded_and_nowhere_else(example: CodedStudy) -> None:
-    charts, problems = read_charts(example.study.root, example)
-    assert problems == []
-    assert missing_charts(framework_matrix(example, ["ana"]), charts) == ()
-    for chart in charts:
-        assert chart.evidence and chart.by == "ana", chart
+def test_a_summary_wherever_ana_has_coded_and_nowhere_else(written: WholeStudy) -> None:
+    assert {cell for cell, found in written.cells.items() if found.codings} == set(written.chart_by_cell)
+    assert len(written.charts) == len(written.chart_by_cell)
+    for chart in written.charts:
+        assert chart.by == "ana"
+        assert written.staleness_of(chart).freshness == "fine", chart
 
 
-def test_every_theme_has_a_sentence_for_each_group_and_stances_rest_on_words(example: CodedStudy) -> None:
-    themes, problems = read_findings(example.study.root, example)
-    assert problems == []
-    assert [t.theme for t in themes] == sorted(theme.id for theme in example.codebook.themes)
-    groups, framework = columns(example), framework_matrix(example, ["ana"])
+def test_every_theme_has_a_sentence_for_each_group_and_stances_rest_on_words(written: WholeStudy) -> None:
     placeholders = set()
-    for at in themes:
-        assert {"few", "many"} <= {finding.group for finding in at.findings}
-        for finding in at.findings:
-            placeholders |= set(re.findall(r"\{(\w+)\}", finding.text)) or {"typed"}
-            stands = ledger(finding, framework, groups, example).cases
-            assert all(stand.has_evidence for stand in stands if stand.is_persons), finding.id
+    for theme in written.coded.codebook.themes:
+        assert {"few", "many"} <= {finding.group for finding in written.findings_of(theme.id).findings}
+    for finding in written.finding_by_id.values():
+        placeholders |= set(re.findall(r"\{(\w+)\}", finding.text)) or {"typed"}
+        assert written.staleness_of(finding).freshness == "fine", finding.id
+        judged = [case for case in written.ledger(finding).cases if case.is_persons]
+        assert judged and all(case.has_evidence for case in judged), finding.id
     assert placeholders == {"andel", "antal", "kvantor", "typed"}
 
 
-def test_who_contradicts_a_sentence_is_named_in_it_or_beside_it(example: CodedStudy) -> None:
-    themes, _ = read_findings(example.study.root, example)
-    for finding in (finding for at in themes for finding in at.findings):
-        for case, stance in finding.stances.items():
-            label = example.study.case_by_id[case].label
-            if stance in ("contradicts", "mixed"):
-                assert label in f"{finding.text} {finding.note}", (finding.id, label)
+def test_who_contradicts_a_sentence_is_named_in_it_or_beside_it(written: WholeStudy) -> None:
+    for finding in written.finding_by_id.values():
+        for case in written.ledger(finding).cases:
+            if case.stand in ("contradicts", "mixed"):
+                assert case.case.label in f"{finding.text} {finding.note}", (finding.id, case.case.label)
