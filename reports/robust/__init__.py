@@ -1,0 +1,1 @@
+"""Which sentences of the matrix would be others without one case, one cluster or one coder."""
