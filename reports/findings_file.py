@@ -16,6 +16,7 @@ from reports.aggregate import columns
 from reports.findings import PLACEHOLDERS, Finding, Stance, ThemeFindings
 from reports.matrix import Column
 from reports.theme_files import Named, ThemeFile, case_faults, evidence_faults, line_at, read_theme_files, theme_faults
+from reports.wording.rendering import AGREEMENT
 
 FINDINGS_FOLDER = "findings"
 
@@ -124,6 +125,6 @@ def placeholder_faults(text: str, file: str, line: int) -> Iterator[Problem]:
         yield Problem(file, line, "unknown-placeholder", "a brace stands alone in the text")
         return
     for name in names:
-        if name not in PLACEHOLDERS:
+        if name not in PLACEHOLDERS and not AGREEMENT.fullmatch(f"{{{name}}}"):
             near = hint(did_you_mean(name, PLACEHOLDERS), f"there are: {', '.join(f'{{{n}}}' for n in PLACEHOLDERS)}")
             yield Problem(file, line, "unknown-placeholder", f"'{{{name}}}' is not filled in by anything", near)
