@@ -24,12 +24,14 @@ import msgspec
 
 from codebook.codebook import Code, Codebook
 from codebook.guide import Guide
-from coding.coded_study import CodedStudy, matrix_coders, read_coded_study
+from coding.coded_study import CodedStudy, matrix_coders
 from coding.coding import Coding
 from corpus.cases import Case
 from corpus.problems import Problem, did_you_mean, errors
 from corpus.source import Source
 from corpus.study import STUDY_FILE, Study, find_study
+from reports.charts import Chart
+from reports.findings import CaseStand, Finding, Ledger
 from reports.matrix import CaseTheme, Cell, Column, ComparisonMatrix, Excerpt, FrameworkMatrix, Row
 
 if TYPE_CHECKING:
@@ -38,20 +40,26 @@ if TYPE_CHECKING:
     from reports.aggregate import Filters
     from reports.build import Build
     from reports.diff.difference import Difference
+    from reports.evidence import Staleness
     from reports.records import Record, What
+    from reports.whole_study import WholeStudy
 
 __all__ = [
     "Case",
+    "CaseStand",
     "CaseTheme",
     "Cell",
+    "Chart",
     "Code",
     "Codebook",
     "Coding",
     "Column",
     "ComparisonMatrix",
     "Excerpt",
+    "Finding",
     "FrameworkMatrix",
     "Guide",
+    "Ledger",
     "OpenStudy",
     "Problem",
     "Row",
@@ -83,8 +91,10 @@ def open_study(path: str | Path = ".") -> OpenStudy:
     root = find_study(Path(path))
     if root is None:
         raise StudyError((), f"There is no {STUDY_FILE} in {path} or in any folder above it.")
-    coded, problems = read_coded_study(root)
-    return OpenStudy(root, coded, tuple(problems))
+    from reports.whole_study import read_whole_study
+
+    whole, problems = read_whole_study(root)
+    return OpenStudy(root, whole.coded, tuple(problems), whole)
 
 
 def write_example(path: str | Path) -> Path:
@@ -104,12 +114,13 @@ def write_example(path: str | Path) -> Path:
 class OpenStudy(msgspec.Struct, frozen=True):
     """A study as it was when it was opened; open it again to see what has changed since.
 
-    `coded` holds everything that was read, `problems` the faults that reading met (`check` looks for more).
+    `coded` holds everything that was read, `whole` the same with charts and findings, `problems` the faults that reading met (`check` looks for more).
     """
 
     root: Path
     coded: CodedStudy
     problems: tuple[Problem, ...]
+    whole: WholeStudy
 
     def __repr__(self) -> str:
         n = f"{len(self.cases)} cases, {len(self.sources)} sources, {len(self.codings)} codings"
@@ -188,6 +199,31 @@ class OpenStudy(msgspec.Struct, frozen=True):
         matrix = self.matrix(coder, roles, where)
         row = _one({row.theme.id: row for row in matrix.rows}, theme, "theme")
         return _one({cell.column.id: cell for cell in row.cells}, column, "column")
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """The written summaries of cases under themes, in order of charts/<theme>.yaml and their entries."""
+        return self.whole.charts
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The sentences about groups, in order of findings/<theme>.yaml and their entries."""
+        return tuple(self.whole.finding_by_id.values())
+
+    def chart(self, case: str, theme: str) -> Chart | None:
+        """The summary of a case under a theme, or None. Raises KeyError where there is no such case or theme."""
+        _one(self.coded.study.case_by_id, case, "case")
+        _one({code.id: code for code in self.codebook.themes}, theme, "theme")
+        return self.whole.chart_by_cell.get((case, theme))
+
+    def ledger(self, finding: Finding | str) -> Ledger:
+        """Where each case of the group stands on a finding (or its id): a person's stance, else what the data give."""
+        said = _one(self.whole.finding_by_id, finding, "finding") if isinstance(finding, str) else finding
+        return self.whole.ledger(said)
+
+    def staleness(self, said: Chart | Finding) -> Staleness:
+        """Whether a summary or a sentence still rests on what it was written from: `is_stale`, `not_covered`, …"""
+        return self.whole.staleness_of(said)
 
     def cite(self, words: Excerpt | Coding) -> str:
         """How an excerpt or coding is cited: `Birkeby, leder, afsnit 12`."""

@@ -50,6 +50,12 @@ def status(study_dir: Path | None, as_json: bool) -> None:
     click.echo(
         f"\n  problems: {counted(found.errors, 'error')}, {counted(found.warnings, 'warning')} · build: {found.build}\n"
     )
+    if found.written.summaries or found.written.findings:
+        said = found.written
+        click.echo(
+            f"  charts: {counted(said.summaries, 'summary')}, {said.drafts} of them drafts, {said.stale_summaries} "
+            f"stale, {said.missing} missing · findings: {said.findings}, {said.stale_findings} stale\n"
+        )
     if found.found_again or found.to_decide or found.orphans:
         click.echo(
             f"  edited texts: {counted(found.found_again, 'coding')} found again, {found.to_decide} to decide, "

@@ -13,7 +13,7 @@ import msgspec
 
 from coding.coded_study import CodedStudy
 from reports.evidence import Staleness, evidence_staleness
-from reports.matrix import CaseTheme, FrameworkMatrix
+from reports.matrix import CaseTheme
 
 DRAFTED = "crosscase/draft"
 """Who a summary is by that nobody wrote: `crosscase chart draft` put it together from excerpts."""
@@ -46,12 +46,7 @@ def staleness(chart: Chart, cell: CaseTheme | None, coded: CodedStudy) -> Stalen
     return evidence_staleness(chart.evidence, chart.evidence_sha, (cell,) if cell else (), coded)
 
 
-def missing_charts(framework: FrameworkMatrix, charts: Iterable[Chart]) -> tuple[CaseTheme, ...]:
-    """Cells with codings that nobody has written a summary of, theme by theme."""
+def missing_in(cells: Iterable[CaseTheme], charts: Iterable[Chart]) -> tuple[CaseTheme, ...]:
+    """The cells of the framework matrix that have codings and no summary."""
     written = {(chart.case, chart.theme) for chart in charts}
-    return tuple(
-        row[place]
-        for place, theme in enumerate(framework.themes)
-        for row in framework.cells
-        if row[place].codings and (row[place].case.id, theme.id) not in written
-    )
+    return tuple(cell for cell in cells if cell.codings and (cell.case.id, cell.theme.id) not in written)

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import msgspec
 
-from coding.checks import check_study
 from coding.coded_study import CodedStudy, matrix_coders
 from corpus.problems import Problem, errors
 from reports.aggregate import columns
 from reports.build import is_up_to_date
+from reports.charts import missing_in
 from reports.manifest import read_manifest
+from reports.whole_study import WholeStudy, check_whole_study
 
 
 class ColumnStatus(msgspec.Struct, frozen=True):
@@ -32,6 +33,20 @@ class CoderStatus(msgspec.Struct, frozen=True):
     sources: int
     read: int
     fills_matrix: bool
+
+
+class WrittenStatus(msgspec.Struct, frozen=True):
+    """Charts and findings: how many there are, how many rest on words that changed, which summaries are wanting.
+
+    `missing` are cells with codings and no summary, in a study that has summaries at all.
+    """
+
+    summaries: int = 0
+    drafts: int = 0
+    missing: int = 0
+    stale_summaries: int = 0
+    findings: int = 0
+    stale_findings: int = 0
 
 
 class Status(msgspec.Struct, frozen=True):
@@ -57,11 +72,13 @@ class Status(msgspec.Struct, frozen=True):
     orphans: int
     build: str
     next_steps: tuple[str, ...]
+    written: WrittenStatus = WrittenStatus()
 
 
 def study_status(root: Path) -> Status:
     """The state of the study in `root`."""
-    coded, problems = check_study(root)
+    whole, problems = check_whole_study(root)
+    coded, written = whole.coded, _written(whole)
     n_errors = len(errors(problems))
     shown = _columns(coded)
     coders = _coders(coded)
@@ -82,7 +99,21 @@ def study_status(root: Path) -> Status:
         to_decide=sum(anchor.waits for anchor in coded.anchored),
         orphans=sum(anchor.state == "orphan" for anchor in coded.anchored),
         build=build,
-        next_steps=(*_to_finish(problems), *_next_steps(coded, coders, n_errors, build)),
+        next_steps=(*_to_finish(problems), *_next_steps(coded, coders, n_errors, build, written)),
+        written=written,
+    )
+
+
+def _written(whole: WholeStudy) -> WrittenStatus:
+    if not whole.charts and not whole.finding_by_id:
+        return WrittenStatus()
+    return WrittenStatus(
+        summaries=len(whole.charts),
+        drafts=sum(chart.is_draft for chart in whole.charts),
+        missing=len(missing_in(whole.cells.values(), whole.charts)) if whole.charts else 0,
+        stale_summaries=sum(whole.staleness_of(chart).is_stale for chart in whole.charts),
+        findings=len(whole.finding_by_id),
+        stale_findings=sum(whole.staleness_of(finding).is_stale for finding in whole.finding_by_id.values()),
     )
 
 
@@ -110,7 +141,9 @@ def _to_finish(problems: Sequence[Problem]) -> Iterator[str]:
             yield f"{problem.message}. {problem.hint}"
 
 
-def _next_steps(coded: CodedStudy, coders: tuple[CoderStatus, ...], n_errors: int, build: str) -> list[str]:
+def _next_steps(
+    coded: CodedStudy, coders: tuple[CoderStatus, ...], n_errors: int, build: str, written: WrittenStatus
+) -> list[str]:
     """What to do now, most pressing first."""
     steps = []
     if waiting := sum(anchor.waits for anchor in coded.anchored):
@@ -129,6 +162,14 @@ def _next_steps(coded: CodedStudy, coders: tuple[CoderStatus, ...], n_errors: in
         if coder.fills_matrix and coder.read < len(coded.study.sources):
             left = len(coded.study.sources) - coder.read
             steps.append(f"crosscase code read --coder {coder.id:12} {left} sources are not marked as read")
+    for n, command, said in (
+        (written.stale_summaries, "chart list --stale", "summaries rest on words that changed"),
+        (written.stale_findings, "finding list --stale", "findings rest on words that changed"),
+        (written.drafts, "chart list --drafts", "summaries are drafts that nobody has taken on"),
+        (written.missing, "chart list --missing", "cells with codings have no summary"),
+    ):
+        if n:
+            steps.append(f"crosscase {command:30}{n} {said}")
     if any(c.codings for c in coders) and not n_errors and build != "up to date":
         steps.append("crosscase build                         writes the matrix as web page, Excel, Word and more")
     if not steps:
