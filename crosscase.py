@@ -114,7 +114,8 @@ def write_example(path: str | Path) -> Path:
 class OpenStudy(msgspec.Struct, frozen=True):
     """A study as it was when it was opened; open it again to see what has changed since.
 
-    `coded` holds everything that was read, `whole` the same with charts and findings, `problems` the faults that reading met (`check` looks for more).
+    `coded` holds everything that was read, `whole` the same with charts and findings, `problems` the faults that
+    reading met (`check` looks for more).
     """
 
     root: Path

@@ -41,6 +41,9 @@ citation = "{{label}}, {{roles}}, {{place}}, {{page}}, {{time}}"
 [groups]
 attribute = "group"
 
+# What a case is called in a sentence: the singular with its article, and the plural.
+# noun = ["a municipality", "municipalities"]
+
 # ... in this order, with these labels:
 [groups.labels]
 # few = "Municipalities that grant few"
@@ -86,6 +89,7 @@ A crosscase study: a folder that people can read, compare and merge.
 
 - `study.toml` settings · `guide.md` the interview guide · `codebook.yaml` themes and codes · `cases.csv` the cases
 - `sources/` one text per interview · `originals/` the imported files, untouched
+- `charts/` what each case says under each theme · `findings/` sentences about groups, with their evidence
 - `codings/CODER/` what each coder did, line by line · `anchors/` where codings went when a text was edited
 - `build/` the reports, made by `crosscase build`
 - `private/` real names; ignored by git

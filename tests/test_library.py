@@ -97,6 +97,23 @@ def test_a_cell_holds_the_codings_themselves(example: crosscase.OpenStudy) -> No
             example.cell(*wrong)
 
 
+def test_charts_and_findings_are_values_with_their_ledger(example: crosscase.OpenStudy) -> None:
+    finding = example.findings[0]
+    ledger = example.ledger(finding)
+    assert ledger == example.ledger(finding.id)
+    assert isinstance(ledger, crosscase.Ledger) and isinstance(ledger.cases[0], crosscase.CaseStand)
+    low, high = ledger.bounds
+    assert 0 <= low <= high <= 1 and ledger.n_applicable <= ledger.n == len(ledger.cases)
+    chart = example.charts[0]
+    assert example.chart(chart.case, chart.theme) == chart
+    assert not example.staleness(chart).is_stale
+    for wrong in ((chart.case, "x"), ("x", chart.theme)):
+        with pytest.raises(KeyError, match="there is no"):
+            example.chart(*wrong)
+    with pytest.raises(KeyError, match="no finding 'f-none'"):
+        example.ledger("f-none")
+
+
 def test_records_have_the_same_keys_in_every_row(example: crosscase.OpenStudy) -> None:
     counts = {what: len(example.records(what)) for what in ("codings", "cases", "sources", "cells", "states")}
     assert counts == {"codings": len(example.codings), "cases": 9, "sources": 14, "cells": 30, "states": 135}
@@ -176,4 +193,4 @@ def test_the_code_on_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     names: dict[str, object] = {}
     for block in blocks:
         exec(block, names)
-    assert len(blocks) == 3 and names["cell"]
+    assert len(blocks) == 4 and names["cell"]

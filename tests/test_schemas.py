@@ -44,6 +44,9 @@ def as_text(value: Any) -> Any:
 def test_the_example_study_is_what_the_schemas_say(built: Path) -> None:
     jsonschema.validate(tomllib.loads((EXAMPLE / "study.toml").read_text("utf-8")), schema("study"))
     jsonschema.validate(as_text(yaml.safe_load((EXAMPLE / "codebook.yaml").read_text("utf-8"))), schema("codebook"))
+    for folder in ("charts", "findings"):
+        for file in (EXAMPLE / folder).glob("*.yaml"):
+            jsonschema.validate(as_text(yaml.safe_load(file.read_text("utf-8"))), schema(folder))
     for source in (EXAMPLE / "sources").glob("*.md"):
         front = source.read_text("utf-8").split("---")[1]
         jsonschema.validate(as_text(yaml.safe_load(front)), schema("source"))
@@ -62,6 +65,8 @@ def test_the_example_study_is_what_the_schemas_say(built: Path) -> None:
         ("codebook", {"themes": [{"id": "Æ", "label": "x"}]}),
         ("codebook", {"themes": [{"id": "a"}]}),
         ("source", {"kind": "novel"}),
+        ("charts", {"theme": "a", "charts": [{"case": "b"}]}),
+        ("findings", {"theme": "a", "findings": [{"id": "f-1", "text": "T", "stances": {"b": "agrees"}}]}),
         ("event", {"op": "add", "id": "c1"}),
         ("event", {"op": "highlight", "id": "c1"}),
         ("matrix", {"format": "crosscase-matrix/2"}),

@@ -105,3 +105,16 @@ def test_check_exits_1_with_every_problem_and_explains_rules(make_study: Callabl
     assert {"unknown-case", "bad-value"} <= {p["rule"] for p in found}
     assert "What to do" in CliRunner().invoke(main, ["check", "--explain", "unknown-case"]).output
     assert CliRunner().invoke(main, ["check", "--explain", "unknown-cas"]).exit_code == 2
+
+
+def test_status_tells_of_charts_and_findings_only_where_there_are_any(make_study: Callable[..., Path]) -> None:
+    source = "=== sources/k.md\n---\ncase: birkeby\n---\n\nDer er mange sager.\n"
+    book = "=== codebook.yaml\nthemes:\n- {id: sager, label: Sager, definition: Om sager.}\n"
+    log = '=== codings/ana/k.jsonl\n{"op":"add","id":"c1","code":"sager","start":7,"end":18,"quote":"mange sager"}\n'
+    bare = make_study(source + book + log, "bare")
+    assert "charts:" not in CliRunner().invoke(main, ["status", "--study", str(bare)]).output
+    chart = "- {case: birkeby, summary: S, evidence: [c1], evidence_sha: '0', by: crosscase/draft}\n"
+    charts = f"=== charts/sager.yaml\ntheme: sager\ncharts:\n{chart}"
+    said = CliRunner().invoke(main, ["status", "--study", str(make_study(source + book + log + charts))]).output
+    assert "charts: 1 summary, 1 of them drafts, 1 stale, 0 missing · findings: 0" in said
+    assert "crosscase chart list --stale" in said and "crosscase chart list --drafts" in said

@@ -171,3 +171,22 @@ def test_a_crash_while_writing_leaves_whole_files_and_the_next_build_mends_it(
     assert check_build(study).differing
     assert not build(study).stopped
     assert check_build(study).differing == ()
+
+
+@pytest.mark.parametrize("file", ["charts/oekonomi.yaml", "findings/oekonomi.yaml"])
+def test_a_changed_summary_or_sentence_makes_the_build_out_of_date(study: Path, file: str) -> None:
+    assert is_up_to_date(study)
+    path = study / file
+    path.write_text(path.read_text("utf-8") + "# set efter\n", "utf-8")
+    assert not is_up_to_date(study)
+    check = check_build(study)
+    assert "build/manifest.json" in check.differing and f"changed: {file}" in check.reasons
+    path.write_text(path.read_text("utf-8").replace("# set efter\n", ""), "utf-8")
+    assert is_up_to_date(study)
+
+
+def test_a_sentence_with_evidence_that_is_gone_stops_the_build(study: Path) -> None:
+    path = next((study / "findings").glob("*.yaml"))
+    path.write_text(path.read_text("utf-8") + "- {id: f-zzzz, text: T, evidence: {birkeby: [cxxxx]}}\n", "utf-8")
+    stopped = build(study)
+    assert stopped.stopped and [p.rule for p in stopped.problems if p.severity == "error"] == ["unknown-evidence"]
