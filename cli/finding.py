@@ -15,6 +15,7 @@ from cli.written import (
     evidence_lines,
     evidence_records,
     ledger_line,
+    sentence_faults,
     sentence_said,
     staleness_lines,
     state_of,
@@ -85,7 +86,7 @@ def list_(theme: str | None, group: str | None, stale: bool, study_dir: Path | N
             last = f.theme
         found = whole.ledger(f)
         mark = "  [stale]" if whole.staleness_of(f).is_stale else ""
-        click.echo(f"  {f.id:10} {f.group or 'all':10} {sentence_said(whole, found)}{mark}")
+        click.echo(f"  {f.id:10} {f.group or 'all':10} {sentence_said(whole, f)}{mark}")
         click.echo(f"  {'':21} {ledger_line(whole, found)}")
     click.echo(counted(len(shown), "finding"), err=True)
 
@@ -122,10 +123,12 @@ def show(ids: tuple[str, ...], theme: str | None, group: str | None, study_dir: 
 
 def _show(whole: WholeStudy, f: Finding) -> None:
     found, fresh = whole.ledger(f), whole.staleness_of(f)
-    click.secho(sentence_said(whole, found), bold=True)
+    click.secho(sentence_said(whole, f), bold=True)
     click.echo(f"{f.id} · {f.theme} · {f.group or 'all cases'} · {ledger_line(whole, found)}")
     if "{" in f.text:
         click.echo(f"text: {f.text}")
+    for line in sentence_faults(whole, f):
+        click.secho(f"  {line}", fg="yellow")
     facts = (f.by and f"by {f.by}", f.claim and f"claim: {f.claim}", f.note and f"note: {f.note}")
     for line in (*filter(None, facts), f"evidence: {state_of(fresh)}"):
         click.echo(line)
@@ -158,7 +161,8 @@ def _record(whole: WholeStudy, f: Finding) -> dict[str, Any]:
     found, fresh = whole.ledger(f), whole.staleness_of(f)
     return {
         "id": f.id, "theme": f.theme, "group": f.group, "claim": f.claim, "text": f.text,
-        "sentence": sentence_said(whole, found), "note": f.note, "by": f.by, "file": f.file, "line": f.line,
+        "sentence": sentence_said(whole, f), "cannot_be_filled_in": sentence_faults(whole, f),
+        "note": f.note, "by": f.by, "file": f.file, "line": f.line,
         "freshness": fresh.freshness, "gone": list(fresh.gone), "elsewhere": list(fresh.elsewhere),
         "not_covered": [coding.id for coding in fresh.not_covered],
         "counts": _counts(found), "cases": [_case_record(whole, case) for case in found.cases],

@@ -26,6 +26,7 @@ from cli.written import (
     evidence_lines,
     evidence_named,
     ledger_line,
+    sentence_faults,
     sentence_said,
     staleness_lines,
     the_cell,
@@ -68,8 +69,9 @@ def _say(root: Path, id: str) -> None:
     whole = whole_study(root, ())
     finding = whole.finding_by_id[id]
     found = whole.ledger(finding)
-    click.echo(f"{finding.id}  {sentence_said(whole, found)}")
-    click.echo(f"{'':{len(id)}}  {ledger_line(whole, found)}")
+    click.echo(f"{finding.id}  {sentence_said(whole, finding)}")
+    for line in (ledger_line(whole, found), *sentence_faults(whole, finding)):
+        click.echo(f"{'':{len(id)}}  {line}")
 
 
 @click.command()

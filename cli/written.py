@@ -125,9 +125,16 @@ def evidence_named(whole: WholeStudy, cell: CaseTheme, said: str) -> tuple[str, 
     return ids
 
 
-def sentence_said(whole: WholeStudy, found: Ledger) -> str:
-    """The sentence as a reader gets it."""
-    return found.finding.text
+def sentence_said(whole: WholeStudy, finding: Finding) -> str:
+    """The sentence as a reader gets it; with its placeholders where they cannot be filled in."""
+    said = whole.sentence(finding)
+    return said if isinstance(said, str) else finding.text
+
+
+def sentence_faults(whole: WholeStudy, finding: Finding) -> list[str]:
+    """Why its placeholders cannot be filled in, and what to write instead; nothing where they can."""
+    said = whole.sentence(finding)
+    return [] if isinstance(said, str) else [f"cannot be filled in: {said.reason}", said.instead]
 
 
 def ledger_line(whole: WholeStudy, found: Ledger) -> str:

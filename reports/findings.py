@@ -19,6 +19,7 @@ from coding.coding import Coding
 from corpus.cases import Case
 from reports.evidence import Staleness, evidence_staleness
 from reports.matrix import CaseTheme, Column, FrameworkMatrix
+from reports.wording.tally import Tally
 
 Stance = Literal["supports", "contradicts", "mixed", "unclear"]
 STANCES: tuple[Stance, ...] = get_args(Stance)
@@ -168,6 +169,20 @@ class Ledger(msgspec.Struct, frozen=True, dict=True):
     def denominator(self, rule: Denominator = "applicable") -> int:
         """How many cases a share is of."""
         return len(self.counted(rule))
+
+    def tally(self, rule: Denominator = "applicable") -> Tally:
+        """The numbers that a sentence is filled in from and measured against, over the cases of the denominator."""
+        counted = self.counted(rule)
+        supports = sum(case.stand == "supports" for case in counted)
+        contradicts = sum(case.stand == "contradicts" for case in counted)
+        return Tally(
+            supports=supports,
+            n=len(counted),
+            contradicts=contradicts,
+            silent=len(counted) - supports - contradicts,
+            unasked=sum(case.asked is False and not case.is_persons for case in counted),
+            asked_only=len(counted) < self.n_applicable,
+        )
 
 
 def ledger(finding: Finding, framework: FrameworkMatrix, columns: Iterable[Column], coded: CodedStudy) -> Ledger:

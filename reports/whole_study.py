@@ -21,6 +21,9 @@ from reports.evidence import Staleness
 from reports.findings import Finding, Ledger, ThemeFindings, finding_staleness, ledger_of
 from reports.findings_file import read_findings
 from reports.matrix import CaseTheme
+from reports.wording.nouns import noun_of
+from reports.wording.rendering import Fault, render
+from reports.wording.tally import Tally
 
 
 class WholeStudy(msgspec.Struct, frozen=True, dict=True):
@@ -68,6 +71,16 @@ class WholeStudy(msgspec.Struct, frozen=True, dict=True):
     def ledger(self, finding: Finding) -> Ledger:
         """Where each case of the finding's group stands."""
         return ledger_of(finding, self.cells_of_finding(finding), self.coded)
+
+    def tally(self, finding: Finding) -> Tally:
+        """The numbers of a sentence, over the denominator that study.toml names."""
+        return self.ledger(finding).tally(self.coded.study.settings.findings.denominator)
+
+    def sentence(self, finding: Finding) -> str | Fault:
+        """The sentence as a reader gets it; where a placeholder cannot honestly be filled in, why."""
+        settings = self.coded.study.settings
+        language = settings.report_language
+        return render(finding.text, self.tally(finding), noun_of(settings.groups.noun, language), language)
 
     def staleness_of(self, said: Chart | Finding) -> Staleness:
         """Whether a summary or a sentence still rests on what it was written from."""

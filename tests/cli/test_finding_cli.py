@@ -139,6 +139,29 @@ def test_show_tells_the_stand_of_every_case_with_its_words(study: Path) -> None:
     assert record["cases"][1]["evidence"] == [], "a case without a stance has no evidence"
 
 
+def test_a_sentence_is_filled_in_from_the_stances_or_says_why_not(study: Path) -> None:
+    text = '[groups]\nnoun = ["en kommune", "kommuner"]\n'
+    (study / "study.toml").write_text((study / "study.toml").read_text("utf-8") + text, "utf-8")
+    id = add()
+    run("show", id, says="no case supports it")
+    run("stance", id, "a", "supports", "--evidence", "c1", says=f"{id}  Én af de to kommuner har mange sager.")
+    run("stance", id, "b", "supports", says="Begge kommuner har mange sager.")
+    run("stance", id, "a", "contradicts")
+    said = run("stance", id, "b", "contradicts", says="Ingen af de to kommuner har mange sager.").output
+    assert "0 of 2 support it · 2 contradict" in said
+    assert json.loads(run("show", id, "--json").stdout)[0]["sentence"] == "Ingen af de to kommuner har mange sager."
+
+
+def test_the_denominator_is_what_study_toml_says(study: Path) -> None:
+    (study / "study.toml").write_text(
+        (study / "study.toml").read_text("utf-8") + '[findings]\ndenominator = "asked"\n', "utf-8"
+    )
+    id = add()
+    run("stance", id, "a", "supports", "--evidence", "c1")
+    run("list", says="Det ene spurgte tilfælde har mange sager.")
+    run("list", says="1 of 1 asked support it")
+
+
 def test_the_list_is_in_the_order_of_the_matrix(study: Path) -> None:
     folk = json.loads(run("add", "Nogle har folk.", "--theme", "folk", "--json").stdout)["id"]
     sager = add()
