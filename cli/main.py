@@ -49,6 +49,7 @@ COMMANDS = {
     ),
     "tabulate": ("cli.tabulate:tabulate", "Count answers with their denominators: of those asked, of all."),
     "check": ("cli.check:check", "Find every problem in the study."),
+    "verify": ("cli.verify:verify", "Find where a written report contradicts itself."),
     "reanchor": (
         "cli.reanchor:reanchor",
         "Find codings again in texts that were edited: list them, and decide on those that are unclear.",

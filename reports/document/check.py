@@ -1,0 +1,39 @@
+"""`crosscase verify --document`: all rules on one report, the surest alarms first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reports.alarms import Alarm, ranked
+from reports.document.claim_rules import claim_alarms
+from reports.document.claims import claims_of
+from reports.document.lexicon import lexicon
+from reports.document.lines import Line
+from reports.document.opposite_rules import opposite_alarms
+from reports.document.statements import Report, report_of
+from reports.document.structure import structure_of
+from reports.document.table_rules import table_alarms
+from reports.document.vocabulary import words_of
+
+_SMALL = {
+    "da": frozenset("og at af ikke på for til med der som har er en et den det".split()),  # noqa: SIM905
+    "en": frozenset("and that of not on for to with which has is a an the this".split()),  # noqa: SIM905
+}
+
+
+def check_document(lines: Sequence[Line], file: str, language: str) -> tuple[Alarm, ...]:
+    """Where a report contradicts itself."""
+    return ranked(_alarms(report_of(structure_of(lines), file, lexicon(language))))
+
+
+def language_of(lines: Sequence[Line]) -> str:
+    """Danish or English, whichever has more of its small words in the text; English where neither has any."""
+    words = words_of("\n".join(line.text for line in lines))
+    return max(("en", "da"), key=lambda code: sum(word in _SMALL[code] for word in words))
+
+
+def _alarms(report: Report) -> Iterator[Alarm]:
+    claims = claims_of(report)
+    yield from table_alarms(report)
+    yield from opposite_alarms(report)
+    yield from claim_alarms(report, claims)

@@ -1,0 +1,90 @@
+"""What the rules know of a language: words of negation, amount, silence, doubt, and pairs of opposites.
+
+These are lists of general words, the same for every report; no rule knows what a report is about.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import msgspec
+
+
+class Axis(msgspec.Struct, frozen=True):
+    """A pair of opposites (enough and lacking, stable and changing) as patterns that fit whole words."""
+
+    name: str
+    plus: str
+    minus: str
+
+
+class Lexicon(msgspec.Struct, frozen=True):
+    """The words of one language. Sets hold words in small letters; other entries are regular expressions."""
+
+    code: str
+    function: frozenset[str]
+    """Words without a topic: of grammar, and of telling (`nævner`, `fremhæves`)."""
+    negators: frozenset[str]
+    none_of: str
+    """A beginning of a sentence that negates all of it (`ingen af`, `hverken`)."""
+    all_words: frozenset[str]
+    most: str
+    some: str
+    one: str
+    another: str
+    """How one case after another is told of (`en anden`, `den tredje`, `samme`)."""
+    these: frozenset[str]
+    """Words that point back to the cases just named (`disse`, `de`)."""
+    both_groups: str
+    soft: str
+    examples: str
+    example: str
+    except_for: str
+    relative: frozenset[str]
+    """Words that open a relative clause after the noun of the cases."""
+    measure: frozenset[str]
+    """Words before few and many (`relativt`, `forholdsvis`)."""
+    splits: str
+    """Where a sentence falls into two statements (`, men`, `, mens`)."""
+    clause: str
+    """Where a clause begins, at a comma or without."""
+    that: str
+    condition: str
+    question: str
+    announce: str
+    """A sentence that says what a chapter is about, and claims nothing."""
+    contrast: str
+    also: str
+    exception: str
+    silence: str
+    inference: str
+    unasked: str
+    hedged: tuple[tuple[int, str], ...]
+    """The ladder of certainty: `(rung, expression)`, from 1 (may) to 5 (is due to)."""
+    cause: str
+    no_cause: str
+    no_difference: str
+    poles: tuple[tuple[str, str], ...]
+    """Opposites that part cases into two groups (few and many, small and large)."""
+    axes: tuple[Axis, ...]
+    concepts: tuple[tuple[str, str], ...]
+    """Word families that count as one topic (`økonomi`, `budget`, `penge`)."""
+    endings: str
+    numbers: dict[str, int]
+    fraction: str
+    """`k of n` with groups `k` and `n`."""
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The words of Danish or English; those of English for any other language."""
+    from reports.document import lexicon_da, lexicon_en
+
+    return lexicon_da.DANISH if language == "da" else lexicon_en.ENGLISH
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A regular expression of the lexicon."""
+    return re.compile(pattern, re.IGNORECASE)

@@ -1,0 +1,172 @@
+"""Danish words that the rules know."""
+
+# ruff: noqa: E501, SIM905 - a table of facts: an expression stands on one line
+
+from reports.document.lexicon import Axis, Lexicon
+
+_NUMBERS = {
+    "en": 1, "én": 1, "et": 1, "ét": 1, "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9,
+    "ti": 10, "elleve": 11, "tolv": 12, "tretten": 13, "fjorten": 14, "femten": 15, "seksten": 16, "sytten": 17,
+    "atten": 18, "nitten": 19, "tyve": 20, "begge": 2,
+}  # fmt: skip
+_NUMBER = r"(?:\d+(?:[.,]\d+)*|" + "|".join(_NUMBERS) + ")"
+_TELL = r"(?:nævn|omtal|berør|berett|rapporter|angiv|fortæl|fremhæv|oplys)\w*"
+
+DANISH = Lexicon(
+    code="da",
+    function=frozenset(
+        """
+        af ad alene alle allerede altid altså anden andet andre at bare begge blandt blev blevet blive bliver blot bl.a.
+        bør ca. da de dem den denne der deres derfor derimod dermed derudover desuden det dette dertil dig din disse dog
+        du efter eksempel eksempelvis eller ellers en end endelig endnu endvidere enkelt enkelte er et eventuel f.eks.
+        fik flere fleste for foran fordi forhold forholdsvis form fra frem fx få får fået før først ganske gennem
+        generel generelt give giver given gives gøre gør gjort gjorde god ham han har hans havde have helt hele hen
+        hende hendes henholdsvis her herefter herunder herved hinanden hos hun hvad hvem hver hverken hvilke hvilken
+        hvilket hvis hvor hvordan hvorfor hvorvidt hvornår i idet igen igennem ikke imellem imidlertid imod ind inden
+        inden-for indenfor indtil ingen intet især jeg jf. jo kan kom kommer komme kun kunne kunnet lige ligeledes ligesom
+        ligge ligger lang langt lægge lægger lægges lagt lille lav man mange med meget mellem men mens mere mest mig min
+        mindre mindst mindste mod må måde måtte måske mv. m.v. m.m. m.fl. navnlig ned nogen noget nogle nok nu ny nye når
+        nær nødvendig nødvendigvis og også om omkring op osv. over overfor overordnet overhovedet pr. på pågældende
+        række samlet samme sammen samt samtidig se selv ser ses side siden sig siges sin sine sit skal skete sker ske
+        skulle skullet små snarere som stor store stort største større står stå så således sådan sådanne særlig særligt
+        sætte sætter sat tage tager taget tages til tidligere tit tværs typisk ud uden udelukkende under undersøgelse
+        undersøgelsen undersøge undtagelse var ved vedrørende vi via videre vil ville vis visse viser vise vores være
+        været yderligere øvrig øvrige øvrigt både del dels måtte lade lader let
+        afsnit kapitel tabel figur bilag rapport oversigt resultat resultere område områder tilfælde situation grund
+        grad udstrækning omfang forbindelse hensyn vedkommende sammenhæng henblik baggrund gang udgangspunkt
+        nævne nævner nævnes nævnte nævnt fremhæve fremhæver fremhæves angive angiver angives angiveligt oplyse oplyser
+        oplyst fortælle fortæller beskrive beskriver beskrives beskrevet udtrykke udtrykker udtryk udtrykt anføre anføres
+        anfører pege peger peges vurdere vurderer vurderes opleve oplever oplevet oplevede mene mener tale taler tales
+        rapportere rapporteres fremgå fremgår fremgået synes tyde tyder finde finder findes fundet tendens indtryk
+        interview interviewperson interviewpersonerne svarperson svarpersonerne bruge bruger foretage foretages
+        indeholde indeholder gælde gælder følge følger følgende skyldes eksisterer eksistere sørge
+        ja nej præget kendetegnet hvert årsag muligt mulig muligvis entydig entydigt klar klart tilsyneladende
+        konstatere konstateres konkludere konkluderes påvise påvises henføre henføres tilskrive tilskrives forklare
+        forklares belæg indikation svar besvare
+    """.split()
+    ),
+    negators=frozenset("ikke ingen intet hverken aldrig ej næppe".split()),
+    none_of=r"\bingen af (?!den |det |min|din|sin)|^\W*(?:hverken|ingen steder)\b",
+    all_words=frozenset("alle samtlige hver enhver ethvert begge".split()),
+    most=r"\b(?:langt )?de fleste\b|\bstørstedelen\b|\bhovedparten\b|\bflertallet\b|\bet flertal\b",
+    some=r"\b(?:nogle|flere|mange|adskillige|enkelte|visse|andre|en række|et par|en del|et antal|kun få|ganske få)\b",
+    one=r"\b(?:en enkelt|et enkelt|kun én|kun ét|én|ét|en|et|den ene|det ene|en af|et af|én af|ét af|den pågældende|det pågældende)\b",
+    another=r"\b(?:en|et|den|det) (?:anden|andet|tredje|fjerde|femte|sjette|syvende|ottende|ene)\b|\bsamme\b|\b(?:denne|dette)\b|\b(?:den|det) pågældende\b",
+    these=frozenset("disse de".split()),
+    both_groups=r"\b(?:begge|de to|to) (?:\w+ )?(?:grupper|typer|slags|kategorier)\b|\bbåde\b.{3,160}\bog\b",
+    soft=r"\b(?:generelt|gennemgående|typisk|som regel|normalt|stort set|overvejende|i hovedsagen|tit|ofte|sjældent|i de fleste tilfælde|generelle|tendens|hovedtendens\w*)\b",
+    examples=r"\b(?:(?:flere|nogle|to|tre|fire) )?eksempler på\b",
+    example=r"\b(?:et )?eksempel på\b",
+    except_for=r"\b(?:med undtagelse af|bortset fra|på nær|undtagen) (?:en|én|et|ét)\b",
+    relative=frozenset("der som hvor med hvis".split()),
+    measure=frozenset("relativt relativ forholdsvis forholdsmæssigt henholdsvis ret meget særligt".split()),
+    splits=r"[,;]?\s+(?=(?:men|mens|hvorimod|imens|medens)\b)|;\s+|\s+–\s+(?=men\b)",
+    clause=r",\s+|\s+(?=(?:fordi|selv om|selvom)\b)|:\s+",
+    that=r"^(?:at|om at)\b",
+    condition=r"^(?:hvis|såfremt|medmindre|i tilfælde af|når)\b",
+    question=r"\?\s*$|\b(?:om|hvorvidt)\s+(?:der|det|de|en|et|kommunen|man)\b|^(?:om|hvorvidt)\b",
+    announce=r"^(?:i (?:dette|det følgende|de følgende|de efterfølgende)\b|formålet\b|vi (?:ser|søger|vil)\b|herefter belyses|desuden beskrives|sidst i|spørgsmålet\b|det er et spørgsmål|nedenfor\b)",
+    contrast=r"\b(?:derimod|omvendt|til gengæld|i modsætning|modsat|heroverfor)\b",
+    also=r"\b(?:også|ligeledes|tillige|heller)\b",
+    exception=r"\b(?:dog|imidlertid|undtagelse|alligevel)\b",
+    silence=(
+        rf"\b{_TELL}\s+(?:\w+\s+)?(?:{{0,1}})?ikke\b|\bikke\s+(?:er\s+|blev\s+|bliver\s+|været\s+)?(?:nævnt|omtalt|berørt|fremhævet|oplyst)\b|"
+        rf"\bingen\b[^.;]{{0,140}}?\b(?:har\s+)?{_TELL}"
+    ).replace("(?:{0,1})?", ""),
+    inference=r"\b(?:således|derfor|altså|dermed|følgelig|det kan konkluderes|det viser, at|det betyder, at)\b",
+    unasked=(
+        r"\bikke\b[^.;]{0,60}\b(?:spurgt|udspurgt|adspurgt|stillet spørgsmål)\b|"
+        r"\bikke\b[^.;]{0,40}\bindg(?:ik|å|år|ået)\b[^.;]{0,30}\b(?:interview|skema|spørgeskema|samtale)\w*|"
+        r"\bindg(?:ik|år)\b\s+ikke\b[^.;]{0,60}\b(?:interview|skema|spørgeskema|samtale)\w*|"
+        r"\bikke\b[^.;]{0,40}\b(?:dækket|berørt)\b[^.;]{0,30}\binterview\w*"
+    ),
+    hedged=(
+        (
+            1,
+            r"\b(?:måske|muligvis|eventuelt|formentlig|formodentlig|uklart|usikkert|indtryk\w*|kan have|kunne have|kan være|kunne være|kan tænkes|kan bidrage|kan betyde)\b",
+        ),
+        (2, r"\b(?:tendens\w*|synes|tilsyneladende|antyder|tyder|ser ud til)\b"),
+        (3, r"\b(?:indikation\w*|indikerer|peger på|peger i retning)\b"),
+        (4, r"\b(?:stærk\w* indikation\w*|væsentlig rolle|i høj grad|afgørende)\b"),
+        (
+            5,
+            r"\b(?:skyldes|henføres til|tilskrives|forklares|forklarer|medfører|uvægerlig\w*|fører til|årsagen til|grunden til)\b",
+        ),
+    ),
+    cause=r"\b(?:kan henføres til|henføres til|skyldes|(?:kan|kunne) (?:\w+ ){0,6}(?:tilskrives|forklares|forklare)|tilskrives|er årsag til|er grunden til|har gjort|har medført|fører til|stærk\w* indikation)\b",
+    no_cause=(
+        r"\b(?:ikke (?:et )?(?:entydigt? |sikkert |klart )?(?:svar|belæg)|ikke (?:\w+ ){0,2}muligt (?:\w+ ){0,6}at (?:konkludere|afgøre|sige|differentiere)|ikke (?:\w+ ){0,2}(?:afgøre|konkluderes|konkludere|påvises|sige)|"
+        r"uklart|kan ikke sige|vides ikke)\b"
+    ),
+    no_difference=(
+        r"\b(?:(?:ikke|ingen|næppe|vanskeligt)\b[^.;]{0,110}?\b(?:forskelle?n?e?|anderledes|adskiller|adskille|differentiere|stærkere gældende))\b|"
+        r"\bikke (?:\w+ ){0,3}henføres til\b|\bikke (?:\w+ )*en anden\b"
+    ),
+    poles=(
+        ("få", "mange"),
+        ("få", "flere"),
+        ("lille", "stor"),
+        ("små", "store"),
+        ("lav", "høj"),
+        ("ung", "gammel"),
+        ("yngre", "ældre"),
+        ("privat", "kommunal"),
+        ("private", "kommunale"),
+        ("privat", "offentlig"),
+        ("private", "offentlige"),
+        ("hurtigt", "langsomt"),
+        ("sjældent", "ofte"),
+        ("nye", "gamle"),
+        ("ny", "gammel"),
+        ("centrale", "decentrale"),
+        ("nordlige", "sydlige"),
+        ("østlige", "vestlige"),
+        ("mindst", "mest"),
+        ("mandlige", "kvindelige"),
+        ("rige", "fattige"),
+    ),
+    axes=(
+        Axis(
+            "enough",
+            r"tilstrækkelig\w*|rigelig\w*|fyldestgørende|velbemand\w*",
+            r"mangl\w*|mangel\w*|\w{4,}mangel(?:en)?|begrænsning\w*|restriktion\w*|utilstrækkelig\w*|savne\w*|efterlys\w*|"
+            r"underbemand\w*|\w+underskud\w*|knaphed\w*|ressourceproblem\w*|for (?:få|lidt|lille|små)|ikke råd",
+        ),
+        Axis(
+            "difference",
+            r"forskel(?:len|le|lene)?|forskellig\w*|varier\w*|adskil\w*|afvig\w*",
+            r"ens|ensartet\w*|ensartede\w*|identisk\w*|harmoniser\w*",
+        ),
+        Axis(
+            "influence",
+            r"indflydelse\w*|betydning\w*|rolle\w*|påvirk\w*|hensyn|hensynet",
+            r"ubetydelig\w*|uafhængig\w*",
+        ),
+        Axis(
+            "stable",
+            r"stabil|stabilt|stabile|stabilitet\w*|rolig\w*",
+            r"\w*udskiftning\w*|udskiftet|\w*flugt\w*|turbulen\w*|ustabil\w*|\w*pukk\w*|\w*pukler\w*|efterslæb\w*|ophob\w*",
+        ),
+        Axis("central", r"centralis\w*", r"decentral\w*"),
+        Axis("satisfied", r"tilfreds\w*", r"utilfreds\w*"),
+        Axis("agree", r"enig\w*", r"uenig\w*"),
+        Axis("easy", r"let|nem|nemt|nemme|nemmere|lettere", r"svær\w*|vanskelig\w*|besværlig\w*"),
+        Axis("good", r"god|godt|gode|bedre", r"dårlig\w*|ringe|værre"),
+        Axis("tight", r"skærp\w*|stramme\w*|opstram\w*|strammere", r"lemp\w*|slække\w*|opblød\w*"),
+        Axis("rising", r"steget|stiger|stigning\w*|stigende|vokse\w*", r"faldet|falder|faldende|nedgang\w*"),
+        Axis("open", r"åben|åbent|åbne", r"lukket|lukkede"),
+        Axis("fixed", r"faste|fast", r"løse|skiftende"),
+        Axis("voluntary", r"frivillig\w*", r"obligatorisk\w*"),
+        Axis("formal", r"formel\w*|formelle", r"uformel\w*"),
+        Axis("written", r"skriftlig\w*", r"mundtlig\w*"),
+    ),
+    concepts=(
+        ("=money", r"økonom\w*|budget\w*|penge|pengene|midler|midlerne|finans\w*|bevillingsramme\w*"),
+        ("=staff", r"personale\w*|medarbejder\w*|bemanding\w*|normering\w*|ansatte"),
+        ("=leading", r"led(?:er|else|elsen|ere|erne|elses\w*)|\w*leder(?:e|en|ne)?"),
+        ("=procedure", r"procedure\w*|retningslinje\w*|tjekliste\w*|standarder|arbejdsgang\w*"),
+    ),
+    endings=r"(?:eringerne|eringens|eringen|eringer|ering|erende|erede|eret|erer|ere|ningerne|ningens|ningen|ninger|ning|ingerne|ingens|ingen|inger|ing|elsernes|elserne|elser|elsen|else|heden|hed|mæssigt|mæssige|mæssig|iskes|iske|isk|igt|ige|ig|ede|ets|et|ens|en|erne|er|es|e|s|t)$",
+    numbers=_NUMBERS,
+    fraction=rf"\b(?P<k>{_NUMBER})\s+(?:ud\s+)?af\s+(?:de\s+|disse\s+)?(?P<n>{_NUMBER})\b|\b(?:en|et|den|det)\s+(?:ene|enkelt|af)\s+(?:ud\s+)?(?:af\s+)?de\s+(?P<one>{_NUMBER})\b",
+)

@@ -1,0 +1,143 @@
+"""English words that the rules know."""
+
+# ruff: noqa: E501, SIM905 - a table of facts: an expression stands on one line
+
+from reports.document.lexicon import Axis, Lexicon
+
+_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19, "twenty": 20, "both": 2,
+}  # fmt: skip
+_NUMBER = r"(?:\d+(?:[.,]\d+)*|" + "|".join(_NUMBERS) + ")"
+_TELL = r"(?:mention|report|raise|bring up|brought up|refer|describe|state|note)(?:ed|s|d)?"
+
+ENGLISH = Lexicon(
+    code="en",
+    function=frozenset(
+        """
+        a about above across after again against all almost alone along already also although always am among an and
+        another any are area areas as at be because been before being below between both but by can case cases certain
+        clear clearly compared could did do does doing done due during each either else even ever every example examples
+        few first for found from further general generally get gets give given gives had has have having he her here
+        high his how however i if in instance into is it its just kind large last least less level like likely little
+        long low made main mainly make makes many may might more most much must my near neither never nevertheless new
+        next no none nor not nothing now number of often on once one ones only or other others our out over own
+        particular particularly per place possible rather reason reasons regard regarding related relatively result
+        results same see seem seemed seems seen several shall she should show shown shows similar since small so some
+        sometimes still such take taken than that the their them themselves then there therefore these they thing
+        things this those though through thus to together too toward towards two under until up upon us use used uses
+        using usually very was way ways we well were what when where whether which while who whole whose why will with
+        within without would yet you your
+        say says said mention mentioned mentions report reported reports describe described tell told state stated
+        study interview interviews interviewed chapter section table figure annex appendix experience experienced
+        point points explain explained conclude concluded conclusion indicate indicates suggest suggests allow
+        account question terms respect basis extent degree
+    """.split()
+    ),
+    negators=frozenset("not no none never neither nor cannot n't n’t without hardly".split()),
+    none_of=r"\bnone of\b|^\W*(?:neither|no one|nobody)\b",
+    all_words=frozenset("all every each both".split()),
+    most=r"\bmost\b|\bthe majority\b|\ba majority\b",
+    some=r"\b(?:some|several|many|various|other|others|a number of|a few|a couple of|a handful of|only a few)\b",
+    one=r"\b(?:one of|only one|a single|one|a|an)\b",
+    another=r"\banother\b|\b(?:the|a) (?:other|second|third|fourth|fifth|same) one\b|\bthe same\b|\bthis\b",
+    these=frozenset("these those they".split()),
+    both_groups=r"\b(?:both|the two|two) (?:\w+ )?(?:groups|types|kinds|categories)\b|\bboth\b.{3,160}\band\b",
+    soft=r"\b(?:generally|in general|typically|as a rule|normally|mostly|mainly|largely|often|seldom|usually|tendency|on the whole)\b",
+    examples=r"\b(?:(?:several|some|two|three) )?examples of\b",
+    example=r"\b(?:an |one )?example of\b",
+    except_for=r"\b(?:with the exception of|except for|except|apart from) (?:one|a single)\b",
+    relative=frozenset("that which who where with whose".split()),
+    measure=frozenset("relatively comparatively rather fairly respectively very".split()),
+    splits=r"[,;]?\s+(?=(?:but|whereas|while)\b)|;\s+",
+    clause=r",\s+|\s+(?=(?:because|although|though)\b)|:\s+",
+    that=r"^that\b",
+    condition=r"^(?:if|unless|provided|when|whenever)\b",
+    question=r"\?\s*$|\b(?:whether)\b|^(?:if)\b",
+    announce=r"^(?:in this\b|this (?:chapter|section|report)\b|the (?:aim|purpose|question)\b|below\b|the table\b)",
+    contrast=r"\b(?:by contrast|in contrast|on the other hand|conversely|on the contrary)\b",
+    also=r"\b(?:also|too|likewise|as well|either)\b",
+    exception=r"\b(?:however|though|although|nevertheless|exception)\b",
+    silence=(
+        rf"\b(?:not|n't|never)\s+(?:been\s+|explicitly\s+)?{_TELL}\b|\b(?:none|no one|nobody|no \w+)\b[^.;]{{0,140}}?\b{_TELL}\b|"
+        r"\bunmentioned\b"
+    ),
+    inference=r"\b(?:thus|therefore|hence|consequently|accordingly|it can be concluded|it follows|this shows that|this means that)\b",
+    unasked=(
+        r"\bnot\b[^.;]{0,60}\b(?:asked|cover|covered|include|included|part of the interviews?)\b|"
+        r"\bwere n[o']t asked\b|\bnever asked\b"
+    ),
+    hedged=(
+        (1, r"\b(?:may|might|perhaps|possibly|could|unclear|uncertain|impression)\b"),
+        (2, r"\b(?:tend|tends|tendency|seem|seems|seemed|appear|appears|apparently)\b"),
+        (3, r"\b(?:indication|indications|indicate|indicates|suggest|suggests|point to|points to)\b"),
+        (4, r"\b(?:strong indication|strongly suggest|largely|substantial role|decisive)\b"),
+        (
+            5,
+            r"\b(?:is due to|are due to|caused by|because of|the reason|leads to|lead to|explains|explained by|is the cause|inevitably|results in|increase|increases|reduce|reduces|improve|improves)\b",
+        ),
+    ),
+    cause=(
+        r"\b(?:(?:is|are|was|were) due to|caused by|the reason|the cause|leads? to|led to|explains?|can be explained by|ascribed|"
+        r"attributed to|results? in|increases?|reduces?|improves?|strong indication)\b"
+    ),
+    no_cause=(
+        r"\b(?:no (?:basis|clear answer|evidence)|not (?:\w+ ){0,3}(?:possible to conclude|conclude|determine|decide|say|allow)|"
+        r"cannot (?:\w+ ){0,2}(?:say|tell|conclude|determine)|unclear|not known)\b"
+    ),
+    no_difference=(r"\b(?:(?:no|not|hardly)\b[^.;]{0,110}?\b(?:differences?|differ|different))\b"),
+    poles=(
+        ("few", "many"),
+        ("fewer", "more"),
+        ("small", "large"),
+        ("smaller", "larger"),
+        ("low", "high"),
+        ("young", "old"),
+        ("new", "old"),
+        ("urban", "rural"),
+        ("private", "public"),
+        ("northern", "southern"),
+        ("eastern", "western"),
+        ("quickly", "slowly"),
+        ("early", "late"),
+        ("poor", "rich"),
+        ("seldom", "often"),
+        ("male", "female"),
+    ),
+    axes=(
+        Axis(
+            "enough",
+            r"sufficient\w*|enough|adequate\w*|ample|plenty|abundant",
+            r"lack\w*|shortage\w*|insufficient\w*|inadequate\w*|scarc\w*|limitation\w*|restriction\w*|constraint\w*|understaffed|short|too (?:few|little|small)",
+        ),
+        Axis(
+            "difference",
+            r"differ|differs|difference|differences|different|vary|varies|varied",
+            r"identical|alike|uniform|harmonised",
+        ),
+        Axis("influence", r"influence\w*|affect\w*|role|impact", r"irrelevant|unaffected|insignificant"),
+        Axis("stable", r"stable|stability|steady", r"turnover|unstable|turbulen\w*|backlog\w*|replaced"),
+        Axis("central", r"centralis\w*|centraliz\w*", r"decentral\w*"),
+        Axis("satisfied", r"satisfied|content|pleased|happy", r"dissatisfied|discontent|unhappy|displeased"),
+        Axis("agree", r"agree|agrees|agreed|agreement", r"disagree\w*"),
+        Axis("easy", r"easy|easier|easily", r"difficult\w*|hard"),
+        Axis("good", r"good|better|well-run", r"bad|poor|worse"),
+        Axis("tight", r"tighten\w*|stricter|strict", r"relax\w*|lenient|looser"),
+        Axis("rising", r"rose|rising|risen|grew|growing|grown", r"fell|falling|fallen|declin\w*|decreas\w*"),
+        Axis("open", r"open|opened", r"closed"),
+        Axis("voluntary", r"voluntary", r"mandatory|compulsory|obligatory"),
+        Axis("formal", r"formal|formally", r"informal\w*"),
+        Axis("written", r"written", r"oral|spoken"),
+        Axis("size", r"large|spacious", r"cramped"),
+    ),
+    concepts=(
+        ("=money", r"econom\w*|budget\w*|money|funds|funding|financ\w*"),
+        ("=staff", r"staff\w*|employee\w*|personnel"),
+        ("=leading", r"manager\w*|management|leader\w*|leadership"),
+        ("=procedure", r"procedure\w*|guideline\w*|checklist\w*|protocol\w*"),
+    ),
+    endings=r"(?:ations|ation|ments|ment|nesses|ness|ings|ing|ies|ied|ers|er|ed|es|ly|s|e|y)$",
+    numbers=_NUMBERS,
+    fraction=rf"\b(?P<k>{_NUMBER})\s+(?:out\s+)?of\s+(?:the\s+|these\s+)?(?P<n>{_NUMBER})\b|(?P<one>(?!))",
+)

@@ -1,0 +1,122 @@
+"""Statements that cannot both be true: what one says the other denies, or says the opposite of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from reports.document.likeness import Index, Overlap, is_one_sentence, is_same_group, overlap
+from reports.document.meaning import Sign
+from reports.document.statements import Report, Statement
+
+Kind = Literal["opposite", "exception"]
+
+
+class Clash(msgspec.Struct, frozen=True):
+    """Two statements against each other: what turns one round, how much they share, how their cases relate."""
+
+    one: Statement
+    other: Statement
+    kind: Kind
+    sign: Sign | None
+    shared: Overlap
+    strength: float
+
+
+def clashes(report: Report) -> Iterator[Clash]:
+    """Every pair of statements of the text that cannot both be true."""
+    told = [s for s in report.statements if s.role in ("summary", "chapter") and "announces" not in s.flags]
+    index = Index(told)
+    for at, one in enumerate(told):
+        for there in index.near(one.features):
+            if there > at and (clash := clash_of(one, told[there])):
+                yield clash
+
+
+def clash_of(one: Statement, other: Statement, is_near: bool = False) -> Clash | None:
+    """Why two statements cannot both be true; None where they can. `is_near`: they are known to share a topic."""
+    if not is_same_group(one, other) or is_one_sentence(one, other) or _is_conceded(one, other):
+        return None
+    fit = _scopes(one, other)
+    if fit is None:
+        return None
+    kind, factor = fit
+    is_near = is_near or one.sentence.section == other.sentence.section
+    sign = _opposite_sign(one, other)
+    shared = overlap(one.features, other.features)
+    if sign is not None:
+        about = _weight_of(sign, one, other)
+        if about < (0.4 if is_near else 0.9) or shared.weight < (0.5 if is_near else 1.6):
+            return None
+        grade = min(1.0, 0.6 + 0.25 * shared.of_lighter + 0.1 * min(about, 1.5))
+        return Clash(one, other, kind, sign, shared, factor * grade * (1.0 if is_near else 0.85))
+    if one.signs and other.signs:
+        return None
+    found = max((_denial(one, other), _denial(other, one)), key=lambda o: o.weight if o else 0.0, default=None)
+    if found is None:
+        return None
+    return Clash(one, other, kind, None, found, factor * _grade(found))
+
+
+def _grade(shared: Overlap) -> float:
+    return min(1.0, 0.25 + 0.45 * shared.of_lighter + 0.1 * min(shared.weight, 3.0))
+
+
+def _opposite_sign(one: Statement, other: Statement) -> Sign | None:
+    """The first sign of one statement of which the other has the opposite, and not the same too."""
+    for sign in one.signs:
+        same = [s for s in other.signs if s.axis == sign.axis]
+        mine = [s for s in one.signs if s.axis == sign.axis]
+        if same and all(s.plus != sign.plus for s in same) and all(s.plus == sign.plus for s in mine):
+            return sign
+    return None
+
+
+def _weight_of(sign: Sign, one: Statement, other: Statement) -> float:
+    """How much the two have in common beside the opposite words themselves: what is lacking, in what they differ."""
+    mine, theirs = one.features, other.features
+    about = [s.about for s in other.signs if s.axis == sign.axis]
+    return max(sum(min(mine.get(name, 0.0), theirs.get(name, 0.0)) for name in sign.about & there) for there in about)
+
+
+def _denial(one: Statement, other: Statement) -> Overlap | None:
+    """What `one` denies and `other` states, where it is most of what either says."""
+    shared = overlap(one.denied, other.stated)
+    if (
+        not one.denied
+        or shared.weight < 1.8
+        or shared.count < 3
+        or shared.of_lighter < 0.65
+        or shared.of_heavier < 0.35
+    ):
+        return None
+    if overlap(one.denied, other.denied).weight >= 0.5 * shared.weight:
+        return None
+    return shared
+
+
+def _scopes(one: Statement, other: Statement) -> tuple[Kind, float] | None:
+    """How the cases of two statements relate, and how much an opposite weighs then; None where both can be true."""
+    few = ("one", "some", "part")
+    scopes = {one.scope, other.scope}
+    if "all" in scopes:
+        rest = other.scope if one.scope == "all" else one.scope
+        if rest in few or rest == "most":
+            return "exception", 1.0
+        return ("opposite", 0.95) if rest != "soft" else None
+    if scopes <= {"generic", "unsaid"}:
+        return "opposite", 0.85 if scopes == {"generic"} else 0.6
+    general = one if one.scope in ("generic", "unsaid") else other
+    if scopes & {"generic"} and scopes & set(few) and (general.is_cell or general.is_group_said):
+        return "exception", 0.6
+    return None
+
+
+def _is_conceded(one: Statement, other: Statement) -> bool:
+    """Whether the writer knows: the exception stands in the same paragraph, or the two are set against each other."""
+    first, second = one.sentence, other.sentence
+    if first.paragraph == second.paragraph and first.paragraph >= 0:
+        return True
+    return first.section == second.section and bool({"contrast"} & (one.flags | other.flags))

@@ -1,0 +1,47 @@
+"""Ten constructed reports: the planted contradictions are found, and their look-alikes are not taken for any."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from reports.alarms import Alarm
+from reports.document.check import check_document, language_of
+from reports.document.lines import Line, read_lines
+
+FIXTURES = Path(__file__).parent / "fixtures"
+PLANTED: dict[str, list[dict[str, str]]] = json.loads((FIXTURES / "planted.json").read_text("utf-8"))["planted"]
+
+
+@cache
+def checked(name: str) -> tuple[tuple[Line, ...], tuple[Alarm, ...]]:
+    lines, problems = read_lines(FIXTURES / name)
+    assert lines is not None and not problems
+    return lines, check_document(lines, name, language_of(lines))
+
+
+def holds(alarm: Alarm, words: str, lines: tuple[Line, ...]) -> bool:
+    """Whether a side of the alarm, or the line that it stands on, has the words (one of several, between bars)."""
+    texts = [side.text for side in alarm.sides]
+    texts += [line.text for line in lines for side in alarm.sides if line.number == side.line]
+    return any(part.strip() in text for part in words.split("|") if part.strip() for text in texts)
+
+
+def fitting(plant: dict[str, str], name: str) -> set[int]:
+    lines, alarms = checked(name)
+    return {
+        at
+        for at, alarm in enumerate(alarms)
+        if holds(alarm, plant["one"], lines) and (not plant["other"] or holds(alarm, plant["other"], lines))
+    }
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_nothing_else_is_raised(name: str) -> None:
+    _, alarms = checked(name)
+    expected = {at for plant in PLANTED[name] for at in fitting(plant, name)}
+    others = [alarm for at, alarm in enumerate(alarms) if at not in expected]
+    assert others == []
