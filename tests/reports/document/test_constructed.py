@@ -15,6 +15,17 @@ from reports.document.lines import Line, read_lines
 FIXTURES = Path(__file__).parent / "fixtures"
 PLANTED: dict[str, list[dict[str, str]]] = json.loads((FIXTURES / "planted.json").read_text("utf-8"))["planted"]
 
+RULES_OF = {
+    "table": ("table-contradicts-text", "trait-of-both-groups"),
+    "difference": ("difference-denied",),
+    "exception": ("exception-to-all", "opposite-sentences"),
+    "scope": ("wider-scope",),
+    "plural": ("plural-for-one",),
+    "strength": ("stronger-words",),
+    "support": ("no-support",),
+}
+"""Kind of what was planted → the rules that may find it."""
+
 
 @cache
 def checked(name: str) -> tuple[tuple[Line, ...], tuple[Alarm, ...]]:
