@@ -49,7 +49,10 @@ COMMANDS = {
     ),
     "tabulate": ("cli.tabulate:tabulate", "Count answers with their denominators: of those asked, of all."),
     "check": ("cli.check:check", "Find every problem in the study."),
-    "verify": ("cli.verify:verify", "Find where a written report contradicts itself."),
+    "verify": (
+        "cli.verify:verify",
+        "Verify that every sentence of the matrix follows from the words it rests on.",
+    ),
     "reanchor": (
         "cli.reanchor:reanchor",
         "Find codings again in texts that were edited: list them, and decide on those that are unclear.",

@@ -1,4 +1,4 @@
-"""`crosscase verify`: a written report against itself."""
+"""`crosscase verify`: whether what is written follows from what it rests on."""
 
 from __future__ import annotations
 
@@ -7,53 +7,64 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.options import counted, json_option, print_json, show_problems, study_option
+from cli.alarms import show_alarms
+from cli.options import counted, json_option, print_json, show_problems, study_option, study_root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reports.alarms import Alarm
 
-_COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
-
 
 @click.command()
 @click.option(
-    "--document", metavar="FILE", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A written report (docx, md, txt, html, pdf, odt, rtf).",
+    "--document", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Verify a written report instead (docx, md, txt, html, pdf, odt, rtf).",
 )  # fmt: skip
 @click.option("--language", metavar="CODE", help="The report's language, da or en (default: as its words say).")
-@click.option("--top", type=click.IntRange(min=1), help="Only the first N alarms, the surest first.")
+@click.option("--theme", "themes", metavar="THEME", multiple=True, help="Only this theme of the study (repeatable).")
+@click.option("--top", metavar="N", type=click.IntRange(min=1), help="Only the first N alarms.")
 @study_option
 @json_option
 def verify(
-    document: Path, language: str | None, top: int | None, study_dir: Path | None, as_json: bool
+    document: Path | None, language: str | None, themes: tuple[str, ...], top: int | None, study_dir: Path | None,
+    as_json: bool,
 ) -> None:  # fmt: skip
-    """Find where a written report contradicts itself.
+    """Verify that every sentence of the matrix follows from the words it rests on.
 
-    With --document, a report is read: its summary table against its chapters, its sentences and its numbers against
-    each other. It need not belong to a study. Each alarm names the rule, why, and both places with their lines: of a
-    text file its own lines, of any other format those of the text that crosscase reads from it.
+    Every finding and every written summary is held against the states of its cases and the codings it names: each
+    quantity, number and quotation, each stance, and each pair of cells that speak of the same case. What is wrong with
+    the files themselves is told by crosscase check.
 
-    Exit code 1 means that there are alarms. An alarm is a question to the writer: read both places.
+    With --document, a written report is read instead: its summary table against its chapters, its sentences and its
+    numbers against each other. It need not belong to a study. Alarms stand with the surest first; lines are those of
+    the text file, of any other format those of the text that crosscase reads from it.
+
+    Every alarm says which rule, why, and what stands at both places. Exit code 1 when there is an alarm; notes alone
+    leave it 0.
 
     \b
     Example:
-      crosscase verify --document report.docx
-      crosscase verify --document report.txt --language da --top 20
+      crosscase verify
+      crosscase verify --theme ressourcer
+      crosscase verify --document report.docx --top 20
       crosscase verify --document report.pdf --json > alarms.json
     """
-    alarms = _of_document(document, language)
+    if document is None and language:
+        raise click.UsageError("--language is for --document; a study says its language in study.toml.")
+    if document is not None and themes:
+        raise click.UsageError("--theme is for a study; with --document the whole report is read.")
+    alarms = _of_document(document, language) if document else _of_study(study_root(study_dir), themes, as_json)
     shown = alarms[:top] if top else alarms
     if as_json:
         from reports.alarms import alarms_json
 
         print_json(alarms_json(shown))
     else:
-        _show(shown)
+        show_alarms(shown)
         more = f", the first {len(shown)} are shown" if len(shown) < len(alarms) else ""
-        click.echo(f"{counted(len(alarms), 'alarm')}{more}.")
-    raise SystemExit(1 if alarms else 0)
+        click.echo(f"{_counted(alarms)}{more}.")
+    raise SystemExit(1 if any(alarm.severity != "note" for alarm in alarms) else 0)
 
 
 def _of_document(path: Path, language: str | None) -> Sequence[Alarm]:
@@ -69,14 +80,33 @@ def _of_document(path: Path, language: str | None) -> Sequence[Alarm]:
     return check_document(lines, path.name, language or language_of(lines))
 
 
-def _show(alarms: Sequence[Alarm]) -> None:
-    """Each alarm with its places below it."""
-    from corpus.problems import RULES
+def _of_study(root: Path, themes: Sequence[str], is_quiet: bool) -> Sequence[Alarm]:
+    from corpus.problems import did_you_mean, errors
+    from reports.verify.study import verify_study
+    from reports.whole_study import read_whole_study
 
-    for number, alarm in enumerate(alarms, 1):
-        severity = click.style(alarm.severity, fg=_COLOURS[alarm.severity])
-        click.echo(f"{number}. {severity}: {alarm.reason}  [{alarm.rule}]")
-        for side in alarm.sides:
-            place = click.style(f"{side.file}:{side.line}", bold=True)
-            click.echo(f"     {place}: »{side.text}«")
-        click.echo(f"     {alarm.hint or RULES[alarm.rule].fix}")
+    whole, problems = read_whole_study(root)
+    for theme in themes:
+        if theme not in {row.id for row in whole.coded.codebook.active_themes}:
+            near = did_you_mean(theme, (row.id for row in whole.coded.codebook.active_themes))
+            raise click.UsageError(f"There is no theme '{theme}'. {near} crosscase codebook list shows all themes.")
+    if n := len(errors(problems)):
+        said = f"{counted(n, 'error')}: what they concern is left out. crosscase check shows them."
+        click.secho(said, err=True, fg="yellow")
+    n_findings = sum(len(of_theme.findings) for of_theme in whole.findings)
+    if not is_quiet:
+        click.echo(f"{counted(n_findings, 'finding')} and {_summaries(len(whole.charts))} verified.")
+    files = {f"{folder}/{theme}.yaml" for theme in themes for folder in ("charts", "findings")}
+    found = verify_study(whole)
+    return [alarm for alarm in found if not themes or any(side.file in files for side in alarm.sides)]
+
+
+def _summaries(n: int) -> str:
+    return "1 summary" if n == 1 else f"{n} summaries"
+
+
+def _counted(alarms: Sequence[Alarm]) -> str:
+    """`2 errors, 1 warning`, or that there is none."""
+    kinds = [alarm.severity for alarm in alarms]
+    said = (counted(kinds.count(kind), kind) for kind in ("error", "warning", "note") if kind in kinds)
+    return ", ".join(said) or "No alarm"

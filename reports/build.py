@@ -30,7 +30,8 @@ from reports.manifest import (
     read_manifest,
 )
 from reports.outputs import KINDS, OUTPUTS, Progress, names_of, outputs
-from reports.whole_study import WholeStudy, check_whole_study
+from reports.verify.study import verified_study
+from reports.whole_study import WholeStudy
 
 
 class Build(msgspec.Struct, frozen=True):
@@ -100,7 +101,7 @@ def build(
     reports say how many there are. Raises OSError where a file cannot be written; the manifest is written last.
     """
     progress("reading and checking")
-    whole, problems = check_whole_study(root)
+    whole, problems = verified_study(root)
     coders = whole.coders
     if errors(problems) and (not with_problems or not coders):
         return Build(tuple(problems), stopped=True)
@@ -173,7 +174,7 @@ def check_build(
     manifest = read_manifest(root)
     if manifest is None:
         return Check((), (f"{BUILD_FOLDER}/{MANIFEST_FILE}",), ("nothing has been built yet, or its manifest is gone",))
-    whole, problems = check_whole_study(root)
+    whole, problems = verified_study(root)
     coders = whole.coders
     if errors(problems) and (not with_problems or not coders):
         return Check(tuple(problems), (f"{BUILD_FOLDER}/",), ("the study has errors now",))

@@ -22,7 +22,6 @@ from corpus.source import FrontMatter, Source
 from corpus.study import STUDY_FILE, Settings, Study
 from reports.diff.text_edits import edits
 from reports.matrix import ComparisonMatrix, FrameworkMatrix
-from reports.whole_study import WholeStudy
 
 Kind = Literal["setting", "case", "source", "code", "guide", "text", "coding", "read", "memo", "input", "tool"]
 Act = Literal[
@@ -41,7 +40,6 @@ class Version(msgspec.Struct, frozen=True, dict=True):
     coders: tuple[str, ...]
     matrix: ComparisonMatrix
     framework: FrameworkMatrix
-    whole: WholeStudy
     logs: Mapping[LogKey, Sequence[LogLine]] = {}
 
 

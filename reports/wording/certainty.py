@@ -65,6 +65,18 @@ def hedges(text: str, language: str) -> tuple[Hedge, ...]:
     )
 
 
+_GROUNDS = {
+    "da": r"grunden?|årsag(?:en)?|fordi|derfor|da|siden|idet|så\s+at|når|eftersom|efter\s+at|gør\s+at|gjorde\s+at",
+    "en": r"reasons?|because|therefore|since|as|so\s+that|so|when|after",
+}
+
+
+def gives_a_cause(text: str, language: str) -> bool:
+    """Whether a text gives a ground or a cause at all, also by a conjunction (`fordi`, `derfor`, `because`)."""
+    pattern = rf"(?<!\w)(?:{_GROUNDS['da' if language == 'da' else 'en']})(?!\w)"
+    return re.search(pattern, text, re.IGNORECASE) is not None or any(h.rung == 5 for h in hedges(text, language))
+
+
 def certainty(text: str, language: str) -> int | None:
     """The highest rung that a text stands on; one lower beside a word that softens it; None where it has none."""
     found = hedges(text, language)

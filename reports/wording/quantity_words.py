@@ -58,7 +58,8 @@ DANISH: tuple[tuple[Kind, str], ...] = (
     ("fraction", r"<K>\s+(?P<noun>[a-zæøå]\w+)\s+ud\s+af\s+(?:de\s+|i\s+alt\s+)?<N>"),
     ("none_mentioned", r"(?:ingen|ikke\s+(?:én|en|ét|et)\s+eneste|hverken\s+\w+\s+eller\s+\w+)<NOUN>\s+"
      r"(?:har\s+|havde\s+)?(?:selv\s+)?(?:nævn(?:t|er|te)|omtal(?:t|er|te)|berør(?:t|er|te)|peg(?:et|er|ede)\s+på|fortalt\s+om|fortæller\s+om)"),
-    ("not_all", r"(?:ikke|langt\s+fra|langtfra|næppe)\s+(?:alle|samtlige|begge)(?:\s+(?:de\s+)?<N>)?<NOUN>"),
+    ("not_all", r"(?:ikke|langt\s+fra|langtfra|næppe)\s+(?:af\s+|i\s+|hos\s+|for\s+)?"
+     r"(?:alle|samtlige|begge)(?:\s+(?:de\s+)?<N>)?<NOUN>"),
     ("none", r"(?:slet\s+)?ingen\s+af\s+(?:de\s+)?<N><NOUN>"),
     ("none", r"(?:slet\s+)?(?:ingen|intet)(?:\s+af\s+de)?<NOUN>"),
     ("none", r"ikke\s+(?:én|en|ét|et)\s+eneste<NOUN>"),
@@ -96,7 +97,8 @@ ENGLISH: tuple[tuple[Kind, str], ...] = (
     ("fraction", r"<K>\s+(?P<noun>[a-z]\w+)\s+(?:out\s+)?of\s+(?:the\s+)?<N>"),
     ("none_mentioned", r"(?:none|nobody|no\s+one|not\s+a\s+single|no)<NOUN>\s+(?:has\s+|have\s+|had\s+)?"
      r"(?:mention(?:ed|s)?|brought\s+up|referred\s+to|spoke\s+of|touched\s+on)"),
-    ("not_all", r"(?:not|far\s+from|hardly)\s+(?:all|both|every)(?:\s+(?:of\s+)?(?:the\s+)?<N>)?<NOUN>"),
+    ("not_all", r"(?:not|far\s+from|hardly)\s+(?:of\s+|in\s+|by\s+|for\s+)?"
+     r"(?:all|both|every)(?:\s+(?:of\s+)?(?:the\s+)?<N>)?<NOUN>"),
     ("none", r"(?:none|neither)\s+of\s+(?:the\s+)?<N><NOUN>"),
     ("none", r"(?:none(?:\s+of\s+the)?|neither|no)<NOUN>"),
     ("none", r"not\s+(?:a\s+single|one)<NOUN>"),

@@ -39,7 +39,7 @@ def test_programs_get_a_list_of_objects_the_surest_first() -> None:
 def test_a_report_without_contradictions_is_fine(tmp_path: Path) -> None:
     (tmp_path / "calm.md").write_text(CALM, "utf-8")
     result = run("--document", str(tmp_path / "calm.md"))
-    assert (result.exit_code, result.output) == (0, "0 alarms.\n")
+    assert (result.exit_code, result.output) == (0, "No alarm.\n")
 
 
 def test_misuse_says_why(tmp_path: Path) -> None:
