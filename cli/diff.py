@@ -36,7 +36,8 @@ def diff(
     OLD and NEW are each a study folder, a build folder or its matrix.json, a git revision of the study (HEAD~3, a tag,
     REV:FOLDER), "build" (the last build, the default for OLD) or "now" (the default for NEW). For every cell that
     differs: the numbers, states and excerpts before and after, and the coding, codebook, cases, settings or text edit
-    that caused it. Exit code 0 when the matrices are equal, 1 when they differ.
+    that caused it. Then every summary and finding that reads otherwise or rests on something else. Exit code 0 when the
+    matrices are equal, 1 when they differ.
 
     \b
     Example:
@@ -102,6 +103,15 @@ def _print(view: DiffView) -> None:
         _say(row.label, bold=True)
         for cell in row.cells:
             _print_cell(cell, view)
+    if view.sentences:
+        click.echo()
+        _say(view.words.sentences, bold=True)
+    for said in view.sentences:
+        _say(said.place, "  ", colour="cyan")
+        for sign, words in said.words:
+            _say(f"{sign} {words}", "    ", hang=2, colour=_COLOURS[sign])
+        for fact in said.facts:
+            _say(": ".join(filter(None, fact)), "    ", hang=2)
     _print_changes(view.words.more_changes, view.changes[_MOST_CHANGES:], view)
 
 

@@ -22,6 +22,7 @@ from corpus.source import FrontMatter, Source
 from corpus.study import STUDY_FILE, Settings, Study
 from reports.diff.text_edits import edits
 from reports.matrix import ComparisonMatrix, FrameworkMatrix
+from reports.whole_study import WholeStudy
 
 Kind = Literal["setting", "case", "source", "code", "guide", "text", "coding", "read", "memo", "input", "tool"]
 Act = Literal[
@@ -40,6 +41,7 @@ class Version(msgspec.Struct, frozen=True, dict=True):
     coders: tuple[str, ...]
     matrix: ComparisonMatrix
     framework: FrameworkMatrix
+    whole: WholeStudy
     logs: Mapping[LogKey, Sequence[LogLine]] = {}
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from reports.diff.cell_facts import ExcerptDifference, Numbers, States, cell_facts
 from reports.diff.changes import Change
+from reports.diff.sentences import SentenceDifference, sentence_differences
 from reports.diff.side import Side, unreadable_inputs
 from reports.diff.why import Why
 from reports.json_file import ColumnJson, RowJson
@@ -62,7 +63,7 @@ class DiffLabels(msgspec.Struct, frozen=True):
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """The whole comparison. `equal` where no row, column or cell differs.
+    """The whole comparison. `equal` where no row, column, cell, summary or sentence differs.
 
     `causes` says what is known: `exact` where both versions could be read, `partly` where some inputs of a build could
     not, `inputs` where only their digests are known, `none` where not even those are. `changes` are those that the
@@ -84,6 +85,7 @@ class Difference(msgspec.Struct, frozen=True):
     no_effect: dict[str, int]
     labels: DiffLabels
     only_themes: tuple[str, ...] = ()
+    sentences: tuple[SentenceDifference, ...] = ()
 
 
 def difference(old: Side, new: Side) -> Difference:
@@ -92,9 +94,10 @@ def difference(old: Side, new: Side) -> Difference:
     rows = tuple(_heads(old.matrix.rows, new.matrix.rows, why, is_row=True))
     columns = tuple(_heads(old.matrix.columns, new.matrix.columns, why, is_row=False))
     cells = tuple(_cells(old, new, why))
+    sentences = tuple(sentence_differences(old, new))
     return Difference(
         format="crosscase-diff/1",
-        equal=not (rows or columns or cells),
+        equal=not (rows or columns or cells or sentences),
         causes=_known(old, new),
         old=_info(old),
         new=_info(new),
@@ -106,6 +109,7 @@ def difference(old: Side, new: Side) -> Difference:
         inputs=tuple(unreadable_inputs(old, new)),
         no_effect=why.no_effect(),
         labels=_labels(old, new),
+        sentences=sentences,
     )
 
 
@@ -113,8 +117,11 @@ def of_themes(diff: Difference, themes: Collection[str]) -> Difference:
     """The part of a comparison that is about these themes; columns that differ belong to every theme."""
     rows = tuple(head for head in diff.rows if head.id in themes)
     cells = tuple(cell for cell in diff.cells if cell.theme in themes)
-    equal = not (rows or diff.columns or cells)
-    return msgspec.structs.replace(diff, equal=equal, rows=rows, cells=cells, only_themes=tuple(themes))
+    sentences = tuple(said for said in diff.sentences if said.theme in themes)
+    equal = not (rows or diff.columns or cells or sentences)
+    return msgspec.structs.replace(
+        diff, equal=equal, rows=rows, cells=cells, only_themes=tuple(themes), sentences=sentences
+    )
 
 
 def _labels(old: Side, new: Side) -> DiffLabels:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from reports.diff.view import CellView, ChangeView, DiffView, HeadView
 from reports.markdown import escaped
 
+_SIGNS = {"+": "➕", "-": "➖", "~": "✎"}
+
 
 def diff_markdown(view: DiffView) -> bytes:
     """The whole page."""
@@ -30,6 +32,13 @@ def _lines(view: DiffView) -> Iterator[str]:
         yield from (f"## {escaped(row.label)}", "")
         for cell in row.cells:
             yield from _cell(view, cell)
+    if view.sentences:
+        yield from (f"## {view.words.sentences}", "")
+    for said in view.sentences:
+        yield from (f"### {escaped(said.place)}", "")
+        yield from (f"- {_SIGNS[sign]} {escaped(words)}" for sign, words in said.words)
+        yield from (f"- {escaped(': '.join(filter(None, fact)))}" for fact in said.facts)
+        yield ""
 
 
 def _number(change: ChangeView) -> str:
@@ -51,8 +60,7 @@ def _head(view: DiffView, head: HeadView) -> Iterator[str]:
 def _cell(view: DiffView, cell: CellView) -> Iterator[str]:
     yield from (f"### {escaped(cell.column)}" + (f" ({cell.note})" if cell.note else ""), "")
     yield from (f"- {escaped(name)}: {escaped(value)}" for name, value in cell.facts)
-    signs = {"+": "➕", "-": "➖", "~": "✎"}
-    yield from (f"- {signs[sign]} {escaped(text)}" for sign, text in cell.excerpts)
+    yield from (f"- {_SIGNS[sign]} {escaped(text)}" for sign, text in cell.excerpts)
     yield from (("",) if cell.facts or cell.excerpts else ())
     yield from (*_causes(view, cell.causes), "")
 

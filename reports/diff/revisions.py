@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from coding.anchors import ANCHORS_FOLDER, anchors_file
-from coding.coded_study import matrix_coders, read_coded_study
+from coding.coded_study import matrix_coders
 from coding.log import CODINGS_FOLDER, LogLine, log_file, log_files, read_log
 from corpus.case_tables.table import TABLES_FOLDER
 from corpus.cases import CASES_FILE
@@ -22,19 +22,22 @@ from corpus.source import SOURCES_FOLDER
 from corpus.study import STUDY_FILE
 from reports.aggregate import compare
 from reports.build import tool_version
+from reports.charts_file import CHARTS_FOLDER
 from reports.diff.changes import Version
 from reports.diff.git_files import GitError, commit_of, contents, files_in, repository_of
 from reports.diff.recovered import is_inside, write_recovered
 from reports.diff.side import Side
+from reports.findings_file import FINDINGS_FOLDER
 from reports.json_file import MatrixJson, matrix_value
 from reports.manifest import BUILD_FOLDER, MANIFEST_FILE, Manifest, input_digests
+from reports.whole_study import read_whole_study
 
 T = TypeVar("T")
 
 MATRIX_FILE = "matrix.json"
 _FILES = (STUDY_FILE, CASES_FILE, "guide.md", "codebook.yaml")
 _FOLDERS = (f"{SOURCES_FOLDER}/", f"{PLACES_FOLDER}/", f"{CODINGS_FOLDER}/", f"{ANCHORS_FOLDER}/",
-            f"{TABLES_FOLDER}/")  # fmt: skip
+            f"{TABLES_FOLDER}/", f"{CHARTS_FOLDER}/", f"{FINDINGS_FOLDER}/")  # fmt: skip
 _ENOUGH = 0.5
 """The share of a build's inputs that has to be found for its study to be read as it was."""
 
@@ -183,12 +186,13 @@ def _recover(build: _Opened, homes: Sequence[Path], stack: ExitStack) -> None:
 
 def _version(root: Path) -> tuple[Version, int]:
     """The study in `root` with its matrices, and how many errors it has; what they concern is left out."""
-    coded, problems = read_coded_study(root)
+    whole, problems = read_whole_study(root)
+    coded = whole.coded
     if isinstance(coded.study.places, PlacesOfSources):
         coded.study.places.read_all()  # the folder of a revision is gone when they are asked for
     coders, faults = matrix_coders(coded)
     matrix, framework, more = compare(coded, coders)
-    return Version(coded, coders, matrix, framework), len(errors([*problems, *faults, *more]))
+    return Version(coded, coders, matrix, framework, whole), len(errors([*problems, *faults, *more]))
 
 
 def _side(opened: _Opened, read: tuple[Version, int] | None) -> Side:

@@ -10,6 +10,7 @@ import msgspec
 from reports.diff.cell_facts import NUMBERS, ExcerptDifference
 from reports.diff.changes import Change
 from reports.diff.difference import CellDifference, Difference, HeadDifference, SideInfo
+from reports.diff.sentences import SentenceDifference
 from reports.diff.words import DiffWords
 from reports.words import joined, words_for
 
@@ -52,6 +53,14 @@ class RowView(msgspec.Struct, frozen=True):
     cells: tuple[CellView, ...]
 
 
+class SentenceView(msgspec.Struct, frozen=True):
+    """A summary or finding that differs: where it stands, its words with their signs, and what they rest on."""
+
+    place: str
+    words: tuple[tuple[Sign, str], ...]
+    facts: tuple[tuple[str, str], ...]
+
+
 class HeadView(msgspec.Struct, frozen=True):
     """A row or column that came, went, is called otherwise or stands elsewhere, and why."""
 
@@ -73,6 +82,7 @@ class DiffView(msgspec.Struct, frozen=True):
     rows: tuple[RowView, ...]
     no_effect: str
     words: DiffWords
+    sentences: tuple[SentenceView, ...] = ()
 
 
 def diff_view(diff: Difference, words: DiffWords) -> DiffView:
@@ -93,6 +103,7 @@ def diff_view(diff: Difference, words: DiffWords) -> DiffView:
         rows=tuple(_rows(diff, words, said)),
         no_effect=_no_effect(diff, words),
         words=words,
+        sentences=tuple(_said(diff, words, said) for said in diff.sentences),
     )
 
 
@@ -101,12 +112,16 @@ def _side(side: SideInfo, words: DiffWords) -> str:
 
 
 def _summary(diff: Difference, words: DiffWords) -> str:
+    n_said = len(diff.sentences)
+    said = words.sentences_differ[n_said != 1].format(n=n_said) if n_said else ""
     if not diff.cells:
-        return words.equal if diff.equal else words.heads_differ
+        heads = words.heads_differ if diff.rows or diff.columns else words.only_sentences
+        return words.equal if diff.equal else f"{heads} {said}".rstrip()
     n, n_rows = len(diff.cells), len(diff.only_themes or diff.labels.themes)
     themes = {cell.theme for cell in diff.cells}
     frame = words.cells_differ[n != 1]
-    return frame.format(n=n, total=n_rows * len(diff.labels.columns), themes=len(themes), rows=n_rows)
+    cells = frame.format(n=n, total=n_rows * len(diff.labels.columns), themes=len(themes), rows=n_rows)
+    return f"{cells} {said}".rstrip()
 
 
 def _notes(diff: Difference, words: DiffWords) -> Iterator[str]:
@@ -129,6 +144,27 @@ def _no_effect(diff: Difference, words: DiffWords) -> str:
 
 def _head(frames: dict[str, str], head: HeadDifference) -> str:
     return frames[head.change].format(label=head.label, was=head.was)
+
+
+def _said(diff: Difference, words: DiffWords, said: SentenceDifference) -> SentenceView:
+    """A summary or finding that differs, in words."""
+    labels = diff.labels
+    place = words.sentence_places[said.kind].format(
+        theme=labels.themes.get(said.theme, said.theme),
+        group=labels.columns.get(said.group, said.group) or words.all_groups,
+        case=labels.cases.get(said.subject, said.subject),
+        id=said.subject,
+    )
+    is_same = said.was == said.now
+    lines = (("~", said.now),) if is_same else tuple((s, w) for s, w in (("-", said.was), ("+", said.now)) if w)
+    facts = [
+        (labels.cases.get(case, case), f"{words.stances[was]} → {words.stances[now]}")
+        for case, (was, now) in said.stances.items()
+    ]
+    facts += [(name, ", ".join(ids)) for name, ids in
+              ((words.evidence_new, said.evidence_new), (words.evidence_gone, said.evidence_gone)) if ids]  # fmt: skip
+    facts += [(words.became_stale, "")] if said.stale else []
+    return SentenceView(place, lines, tuple(facts))
 
 
 def _rows(diff: Difference, words: DiffWords, said: _Sentences) -> Iterator[RowView]:

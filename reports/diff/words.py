@@ -37,6 +37,16 @@ class DiffWords(msgspec.Struct, frozen=True):
     cell_new: str
     cell_gone: str
     cited: str
+    sentences: str
+    sentences_differ: tuple[str, str]
+    only_sentences: str
+    sentence_places: dict[str, str]
+    """A summary, finding or word on what differs, by kind; `{group}` is a column's label or `all_groups`."""
+    all_groups: str
+    stances: dict[str, str]
+    evidence_new: str
+    evidence_gone: str
+    became_stale: str
     memo: str
     more: str
     more_changes: str
@@ -104,6 +114,20 @@ ENGLISH = DiffWords(
     cell_new="new cell",
     cell_gone="cell gone",
     cited="cited otherwise: {was} → {citation}",
+    sentences="Findings and summaries",
+    sentences_differ=("1 finding or summary differs.", "{n} findings and summaries differ."),
+    only_sentences="No row, column or cell differs.",
+    sentence_places={
+        "finding": "{theme} · {group} ({id})",
+        "summary": "{theme} · summary of {case}",
+        "difference": "{theme} · what differs",
+    },
+    all_groups="all groups",
+    stances={"supports": "supports", "contradicts": "contradicts", "mixed": "mixed", "unclear": "unclear",
+             "": "no stance"},
+    evidence_new="evidence new",
+    evidence_gone="evidence gone",
+    became_stale="stale: words that it rests on changed",
     memo="note: {memo}",
     more="… and {n} more",
     more_changes="More of what was changed",
@@ -227,6 +251,21 @@ DANISH = DiffWords(
     cell_new="ny celle",
     cell_gone="cellen er væk",
     cited="ny henvisning: {was} → {citation}",
+    sentences="Sætninger og sammenfatninger",
+    sentences_differ=("1 sætning eller sammenfatning er anderledes.",
+                      "{n} sætninger og sammenfatninger er anderledes."),
+    only_sentences="Ingen række, kolonne eller celle er anderledes.",
+    sentence_places={
+        "finding": "{theme} · {group} ({id})",
+        "summary": "{theme} · sammenfatning af {case}",
+        "difference": "{theme} · hvad der er forskelligt",
+    },
+    all_groups="alle grupper",
+    stances={"supports": "støtter", "contradicts": "modsiger", "mixed": "både og", "unclear": "uklar",
+             "": "ingen stilling"},
+    evidence_new="nyt belæg",
+    evidence_gone="belæg, der er væk",
+    became_stale="forældet: ord, som den bygger på, er ændret",
     memo="note: {memo}",
     more="… og {n} til",
     more_changes="Mere af det, der er ændret",
