@@ -18,6 +18,7 @@ from corpus.marked import Marked, read_yaml_text
 Value = str | Sequence[Any] | Mapping[str, Any]
 Path = tuple[str | int, ...]
 
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WIDTH = 100
 _LONG = 88
 
@@ -47,30 +48,32 @@ def with_value(text: str, path: Path, value: Value) -> str:
     return _checked(edited, wanted)
 
 
-def with_entry(text: str, key: str, value: Mapping[str, Any]) -> str:
-    """The text with one entry more at the end of the list `key`, which is begun where there is none. Raises
+def with_entries(text: str, key: str, values: Sequence[Mapping[str, Any]]) -> str:
+    """The text with these entries at the end of the list `key`, which is begun where there is none. Raises
     CannotEdit."""
+    if not values:
+        return text
     plain = _plain(text)
     there = plain.get(key) if isinstance(plain, dict) else None
-    wanted = _set(plain, (key,), [*(there or ()), value])
+    wanted = _set(plain, (key,), [*(there or ()), *values])
     root = _root(text)
     node = _below(root, key)
     if not isinstance(node, yaml.SequenceNode):
         if root.flow_style:
-            return with_value(text, (key,), [value])
-        lines = f"{key}:\n{_entry(value, 0)}"
+            return with_value(text, (key,), values)
+        lines = f"{key}:\n{_entries(values, 0)}"
         return _checked(_without_key(text, root, key) + lines if node is not None else _line_end(text) + lines, wanted)
     if node.flow_style and node.value:
-        at = _end(node.value[-1])
-        return _checked(f"{text[:at]}, {_flow(value)}{text[at:]}", wanted)
+        at = _end(node.value[-1], text)
+        return _checked(f"{text[:at]}, {_flow(values)[1:-1]}{text[at:]}", wanted)
     if node.flow_style:
         start, end = node.start_mark.index, node.end_mark.index
         if root.flow_style:
-            return _checked(f"{text[:start]}[{_flow(value)}]{text[end:]}", wanted)
-        return _checked(f"{text[:start].rstrip()}\n{_entry(value, 0)[:-1]}{text[end:]}", wanted)
+            return _checked(f"{text[:start]}{_flow(values)}{text[end:]}", wanted)
+        return _checked(f"{text[:start].rstrip()}\n{_entries(values, 0)[:-1]}{text[end:]}", wanted)
     indent = node.start_mark.column
-    at = _after(text, _end(node.value[-1]), indent)
-    return _checked(f"{_line_end(text[:at])}{_entry(value, indent)}{text[at:]}", wanted)
+    at = _after(text, _end(node.value[-1], text), indent)
+    return _checked(f"{_line_end(text[:at])}{_entries(values, indent)}{text[at:]}", wanted)
 
 
 def without(text: str, path: Path) -> str:
@@ -91,11 +94,11 @@ def without(text: str, path: Path) -> str:
         if isinstance(parent, yaml.MappingNode) and len(path) > 1:
             return without_empty(text, path, wanted)
         nothing = "[]" if isinstance(parent, yaml.SequenceNode) else "{}"
-        end = parent.end_mark.index if _is_flow(parent) else _end(node)
+        end = parent.end_mark.index if _is_flow(parent) else _end(node, text)
         return _checked(f"{text[: parent.start_mark.index].rstrip()} {nothing}{text[end:]}", wanted)
-    start, end = _start(parent, places[n], text), _end(node)
+    start, end = _start(parent, places[n], text), _end(node, text)
     if _is_flow(parent):
-        start, end = (start, places[1][0].start_mark.index) if n == 0 else (_end(places[n - 1][1]), end)
+        start, end = (start, places[1][0].start_mark.index) if n == 0 else (_end(places[n - 1][1], text), end)
     elif n == 0 and isinstance(parent, yaml.MappingNode):
         end = places[1][0].start_mark.index
     else:
@@ -166,7 +169,7 @@ def _set(plain: Any, path: Path, value: Any) -> Any:
 
 
 def _root(text: str) -> yaml.MappingNode:
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    node = yaml.compose(text, Loader=_Loader)
     if not isinstance(node, yaml.MappingNode):
         raise CannotEdit("the file is no list of `key: value` lines")
     return node
@@ -206,18 +209,12 @@ def _start(parent: yaml.Node, place: tuple[yaml.Node, yaml.Node], text: str) -> 
     return start
 
 
-def _end(node: yaml.Node) -> int:
+def _end(node: yaml.Node, text: str) -> int:
     """Where the words of a node end: comments and blank lines after it are not its own."""
     if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
-        return _end(_value_of(node, len(node.value) - 1))
-    if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
-        body = node.start_mark.buffer
-        text = body if isinstance(body, str) else ""
-        end = node.end_mark.index
-        while end > node.start_mark.index and text[end - 1 : end] in ("\n", " "):
-            end -= 1
-        return int(end)
-    return int(node.end_mark.index)
+        return _end(_value_of(node, len(node.value) - 1), text)
+    start, end = int(node.start_mark.index), int(node.end_mark.index)
+    return start + len(text[start:end].rstrip(" \n"))
 
 
 def _after(text: str, end: int, indent: int | None) -> int:
@@ -239,7 +236,7 @@ def _line_end(text: str) -> str:
 
 
 def _replaced(text: str, parent: yaml.Node, node: yaml.Node, value: Value) -> str:
-    start, end = node.start_mark.index, _end(node)
+    start, end = node.start_mark.index, _end(node, text)
     is_flow = _is_flow(parent)
     if is_flow or isinstance(value, str) or not isinstance(value, Mapping):
         column = 0 if is_flow else _column_of(parent)
@@ -264,10 +261,10 @@ def _added(text: str, above: yaml.Node | None, holder: yaml.Node, key: str, valu
         if not holder.value:
             at = holder.start_mark.index + 1
             return f"{text[:at]}{entry}{text[at:]}"
-        at = _end(holder.value[-1][1])
+        at = _end(holder.value[-1][1], text)
         return f"{text[:at]}, {entry}{text[at:]}"
     column = holder.start_mark.column
-    at = _after(text, _end(holder.value[-1][1]), None)
+    at = _after(text, _end(holder.value[-1][1], text), None)
     return f"{_line_end(text[:at])}{_mapping({key: value}, column)}{text[at:]}"
 
 
@@ -279,13 +276,13 @@ def _without_key(text: str, root: yaml.MappingNode, key: str) -> str:
     """The text without a key of the file that holds nothing."""
     pair = next(pair for pair in root.value if pair[0].value == key)
     start = pair[0].start_mark.index
-    return _line_end(text[:start] + text[_after(text, _end(pair[1]), None) :])
+    return _line_end(text[:start] + text[_after(text, _end(pair[1], text), None) :])
 
 
-def _entry(value: Mapping[str, Any], indent: int) -> str:
-    """A list entry: a dash before the first key."""
-    lines = _mapping(value, indent + 2)
-    return f"{' ' * indent}- {lines[indent + 2 :]}"
+def _entries(values: Sequence[Mapping[str, Any]], indent: int) -> str:
+    """List entries: a dash before the first key of each."""
+    lines = (_mapping(value, indent + 2)[indent + 2 :] for value in values)
+    return "".join(f"{' ' * indent}- {entry}" for entry in lines)
 
 
 def _mapping(value: Mapping[str, Any], indent: int) -> str:

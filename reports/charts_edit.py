@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
-from corpus.yaml_edit import with_entry, with_value, without
+from corpus.yaml_edit import with_entries, with_value, without
 from reports.charts import Chart
-from reports.charts_file import ChartsFile, charts_file
+from reports.charts_file import ChartEntry, ChartsFile, charts_file
 from reports.theme_edit import edit_theme_file
 from reports.theme_files import read_theme_text
 
@@ -31,24 +31,29 @@ def remove_chart(root: Path, chart: Chart) -> None:
     """Take a summary out of its file. Raises NotChanged."""
 
     def edit(text: str) -> str:
-        return without(text, ("charts", _place(text, chart.case, chart.file)))
+        return without(text, ("charts", _entries(text)[chart.case][0]))
 
     edit_theme_file(root, chart.file, edit, ChartsFile, "")
 
 
-def _with_charts(text: str, charts: Iterable[Chart]) -> str:
+def _with_charts(text: str, charts: Sequence[Chart]) -> str:
+    """The text with all these summaries of one theme."""
+    there = _entries(text)
     for chart in charts:
-        place = _place(text, chart.case, charts_file(chart.theme))
-        if place < 0:
-            text = with_entry(text, "charts", {"case": chart.case, **dict(_values(chart))})
-            continue
-        said = _entry(text, place)
-        for key, value in _values(chart):
-            if said.get(key) != value:
-                text = with_value(text, ("charts", place, key), value)
-        for key in _KEYS:
-            if not getattr(chart, key) and said.get(key):
-                text = without(text, ("charts", place, key))
+        if chart.case in there:
+            text = _changed(text, chart, *there[chart.case])
+    new = [{"case": chart.case, **dict(_values(chart))} for chart in charts if chart.case not in there]
+    return with_entries(text, "charts", new)
+
+
+def _changed(text: str, chart: Chart, place: int, said: ChartEntry) -> str:
+    """The text with the entry at `place` saying what the summary says; keys that are the same stay as written."""
+    values = dict(_values(chart))
+    for key in _KEYS:
+        if key not in values and getattr(said, key):
+            text = without(text, ("charts", place, key))
+        elif key in values and getattr(said, key) != getattr(chart, key):
+            text = with_value(text, ("charts", place, key), values[key])
     return text
 
 
@@ -60,15 +65,10 @@ def _values(chart: Chart) -> Iterator[tuple[str, str | list[str]]]:
             yield key, list(value) if isinstance(value, tuple) else value
 
 
-def _place(text: str, case: str, file: str) -> int:
-    """Which entry is about the case; -1 where none is."""
-    said, _ = read_theme_text(text, file, ChartsFile)
-    entries = said.said.charts if said else ()
-    return next((n for n, entry in enumerate(entries) if entry.case == case), -1)
-
-
-def _entry(text: str, place: int) -> dict[str, str | list[str]]:
+def _entries(text: str) -> dict[str, tuple[int, ChartEntry]]:
+    """Case → which entry of the file is about it, and what that says; the first where there are two."""
     said, _ = read_theme_text(text, "", ChartsFile)
-    entry = said.said.charts[place] if said else None
-    values = ((key, getattr(entry, key)) for key in _KEYS)
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in values}
+    found: dict[str, tuple[int, ChartEntry]] = {}
+    for place, entry in enumerate(said.said.charts if said else ()):
+        found.setdefault(entry.case, (place, entry))
+    return found

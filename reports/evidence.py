@@ -9,7 +9,7 @@ that an edit elsewhere in the source makes nothing stale.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 import msgspec
@@ -70,7 +70,7 @@ def evidence_staleness(ids: Iterable[str], stamp: str, cells: Iterable[CaseTheme
     cases, themes = {cell.case.id for cell in cells}, {cell.theme.id for cell in cells}
     same_words = {(coded.codebook.current(c.code), c.source, c.start, c.end) for c in there}
     return Staleness(
-        _freshness(ids, stamp, coded),
+        freshness(ids, stamp, coded),
         gone=tuple(id for id in ids if id not in present),
         elsewhere=tuple(c.id for c in there if case_of(c, coded) not in cases or theme_of(c, coded) not in themes),
         not_covered=tuple(
@@ -82,7 +82,8 @@ def evidence_staleness(ids: Iterable[str], stamp: str, cells: Iterable[CaseTheme
     )
 
 
-def _freshness(ids: tuple[str, ...], stamp: str, coded: CodedStudy) -> Freshness:
+def freshness(ids: Collection[str], stamp: str, coded: CodedStudy) -> Freshness:
+    """Whether the evidence says what it said when it was stamped."""
     if not ids:
         return "no_evidence"
     if not stamp:

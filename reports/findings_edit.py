@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from corpus.yaml_edit import with_entry, with_value, without
+from corpus.yaml_edit import with_entries, with_value, without
 from reports.findings import Finding
 from reports.findings_file import FindingsFile, findings_file
 from reports.theme_edit import NotChanged, edit_theme_file
@@ -28,7 +28,7 @@ def new_finding_id(taken: Collection[str]) -> str:
 def add_finding(root: Path, finding: Finding) -> None:
     """Put a sentence at the end of its theme's file. Raises NotChanged."""
     entry = {"id": finding.id, **{key: value for key, value in _values(finding).items() if value}}
-    _edit(root, finding.theme, lambda text: with_entry(text, "findings", entry))
+    _edit(root, finding.theme, lambda text: with_entries(text, "findings", [entry]))
 
 
 def change_finding(root: Path, finding: Finding) -> None:

@@ -17,7 +17,7 @@ from corpus.problems import Problem
 from reports.aggregate import cells_of, columns
 from reports.charts import Chart, staleness
 from reports.charts_file import read_charts
-from reports.evidence import Staleness
+from reports.evidence import Staleness, freshness
 from reports.findings import Finding, Ledger, ThemeFindings, finding_staleness, ledger_of
 from reports.findings_file import read_findings
 from reports.matrix import CaseTheme
@@ -109,7 +109,7 @@ def _with_written(root: Path, coded: CodedStudy, problems: list[Problem]) -> tup
 def _stale_charts(whole: WholeStudy) -> Iterator[Problem]:
     """Summaries whose evidence changed. What is gone or lies elsewhere is a problem of its own already."""
     for chart in whole.charts:
-        if whole.staleness_of(chart).freshness == "stale":
+        if freshness(chart.evidence, chart.evidence_sha, whole.coded) == "stale":
             said = f"the words or codes that the summary of '{chart.case}' rests on changed after it was written"
             show = f"crosscase chart show {chart.case} {chart.theme}"
             yield Problem(chart.file, chart.line, "stale-chart", said, f"Read the two again: {show}")

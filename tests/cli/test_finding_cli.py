@@ -259,3 +259,13 @@ def test_what_is_not_there_is_refused_with_the_nearest(words: tuple[str, ...], s
     before = file.read_bytes()
     run(*words, code=2, says=says)
     assert file.read_bytes() == before
+
+
+def test_line_ends_of_windows_stay(study: Path) -> None:
+    file = study / "findings" / "sager.yaml"
+    file.parent.mkdir()
+    file.write_bytes(b"theme: sager\r\nfindings:\r\n- {id: f-aaaa, group: few, text: Nogle.}\r\n")
+    run("stance", "f-aaaa", "b", "supports")
+    data = file.read_bytes()
+    assert data.count(b"\r\n") == data.count(b"\n") == 3
+    assert found(study, "f-aaaa").evidence == {"b": ("c4",)}

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from cli.main import main
 from corpus.problems import Problem
 from reports.alarms import Alarm, Side, alarms_json, ranked, to_problem
 from reports.evidence import evidence_sha
@@ -219,3 +221,21 @@ def test_alarms_quote_both_sides_and_are_ranked() -> None:
     assert alarms_json([alarm])[0]["sides"][1] == {"file": "r.md", "line": 9, "text": "Tre har."}
     surer = Alarm("duplicate-id", "note", "mere", sides[:1], score=0.9)
     assert ranked([alarm, surer, alarm]) == (surer, alarm)
+
+
+@pytest.mark.parametrize("noun", ['["kommune", "kommuner"]', '["en kommune"]', '["en kommune", ""]'])
+def test_a_noun_without_its_article_or_plural_is_named(noun: str, make_study: Callable[..., Path]) -> None:
+    toml = f'=== study.toml\nformat = "crosscase-study/1"\ntitle = "T"\n[groups]\nnoun = {noun}\n'
+    problems = check_whole_study(make_study(SOUND + toml))[1]
+    assert [p.message for p in problems if p.rule == "bad-value"] == [
+        "[groups] 'noun' is the singular with its article, and the plural"
+    ]
+
+
+def test_the_noun_and_the_denominator_can_be_set_from_the_command_line(make_study: Callable[..., Path]) -> None:
+    root = make_study(SOUND)
+    for words in (("groups.noun", "et jobcenter", "jobcentre"), ("findings.denominator", "asked")):
+        assert CliRunner().invoke(main, ["set", *words, "--study", str(root)]).exit_code == 0
+    settings = whole_of(root).coded.study.settings
+    assert settings.groups.noun == ("et jobcenter", "jobcentre")
+    assert settings.findings.denominator == "asked"
