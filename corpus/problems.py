@@ -331,7 +331,8 @@ _RULES = [
          "evidence, once it stands without it."),
     Rule("foreign-evidence", "Evidence from another case or another theme", "error",
          "What one case says does not speak for another, and what is said of one theme not for another.",
-         "Take the coding out of the evidence, or recode it if its code is wrong."),
+         "Recode the coding if its code is wrong; else read the sentence again: `crosscase chart stamp` or `crosscase "
+         "finding stamp` takes the coding out of its evidence, once it stands without it."),
     Rule("stale-chart", "A summary whose evidence changed after it was written", "warning",
          "It may say what the words no longer say.",
          "Read the two again. `crosscase chart stamp` renews the mark if the summary still holds."),

@@ -146,7 +146,7 @@ def test_a_sentence_that_became_stale_says_so_beside_the_cell(two: tuple[Path, P
 
 def test_a_build_is_compared_with_the_study_as_it_is_now(two: tuple[Path, Path]) -> None:
     root = two[0]
-    assert not build(root, kinds=("json",)).stopped
+    assert not build(root, with_problems=True, kinds=("json",)).stopped
     replaced(root, "charts/sager.yaml", "Mange sager.", "For mange sager.")
     diff = difference(*read_sides("build", "now", root))
     assert [(s.was, s.now) for s in diff.sentences] == [("Mange sager.", "For mange sager.")]
