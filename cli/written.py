@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 ALL = "all"
+_MOST_IDS = 6
 
 
 def which_options(function: F) -> F:
@@ -142,9 +143,10 @@ def ledger_line(whole: WholeStudy, found: Ledger) -> str:
     rule = whole.coded.study.settings.findings.denominator
     counted_cases = found.counted(rule)
     supports = sum(case.stand == "supports" for case in counted_cases)
-    said = [f"{supports} of {len(counted_cases)}{' asked' if rule == 'asked' else ''} support it"]
+    verb = "supports" if supports == 1 else "support"
+    said = [f"{supports} of {len(counted_cases)}{' asked' if rule == 'asked' else ''} {verb} it"]
     for n, words in (
-        (found.contradicts, "contradict"),
+        (found.contradicts, "contradicts it" if found.contradicts == 1 else "contradict it"),
         (found.mixed, "mixed"),
         (found.unclear, "unclear"),
         (found.silent - found.n_unasked, "silent"),
@@ -202,12 +204,18 @@ def staleness_lines(found: Staleness, noun: str) -> list[str]:
     }
     lines = [said[found.freshness]] if found.freshness in said else []
     if found.gone:
-        lines.append(f"counts no longer: {', '.join(found.gone)}")
+        lines.append(f"counts no longer: {_ids(found.gone)}")
     if found.elsewhere:
-        lines.append(f"in another case or theme now: {', '.join(found.elsewhere)}")
+        lines.append(f"in another case or theme now: {_ids(found.elsewhere)}")
     if found.not_covered:
-        lines.append(f"not covered, perhaps newer: {', '.join(coding.id for coding in found.not_covered)}")
+        lines.append(f"not covered, perhaps newer: {_ids([coding.id for coding in found.not_covered])}")
     return lines
+
+
+def _ids(ids: Sequence[str]) -> str:
+    """The first few ids, and how many more there are (`--json` has all)."""
+    more = f" and {len(ids) - _MOST_IDS} more" if len(ids) > _MOST_IDS else ""
+    return f"{', '.join(ids[:_MOST_IDS])}{more}"
 
 
 def change_lines(changes: tuple[EvidenceChange, ...] | None) -> list[str]:

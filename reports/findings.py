@@ -8,7 +8,7 @@ verbal counting; Maxwell 2010).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, get_args
 
@@ -223,11 +223,15 @@ def _stand(finding: Finding, cell: CaseTheme, known: Mapping[str, Coding]) -> Ca
     )
 
 
-def finding_staleness(finding: Finding, cells: Sequence[CaseTheme], coded: CodedStudy) -> Staleness:
+def finding_staleness(
+    finding: Finding, cells: Sequence[CaseTheme], coded: CodedStudy, used: Collection[str] = ()
+) -> Staleness:
     """Whether the sentence still rests on the words it was stamped with; `cells` are those of its group and theme.
 
-    Codings of a case that the finding gives no stance are not missed: nobody has judged the case yet.
+    Not missed as evidence are codings that other sentences of the theme name (`used`), and those of a case that the
+    finding gives no stance: nobody has judged the case yet.
     """
     found = evidence_staleness(finding.evidence_ids, finding.evidence_sha, cells, coded)
     judged = {s.id for case in finding.stances for s in coded.study.sources_of_case.get(case, ())}
-    return msgspec.structs.replace(found, not_covered=tuple(c for c in found.not_covered if c.source in judged))
+    missed = (c for c in found.not_covered if c.source in judged and c.id not in used)
+    return msgspec.structs.replace(found, not_covered=tuple(missed))

@@ -163,10 +163,10 @@ def _next_steps(
             left = len(coded.study.sources) - coder.read
             steps.append(f"crosscase code read --coder {coder.id:12} {left} sources are not marked as read")
     for n, command, said in (
-        (written.stale_summaries, "chart list --stale", "summaries rest on words that changed"),
-        (written.stale_findings, "finding list --stale", "findings rest on words that changed"),
-        (written.drafts, "chart list --drafts", "summaries are drafts that nobody has taken on"),
-        (written.missing, "chart list --missing", "cells with codings have no summary"),
+        (written.stale_summaries, "chart list --stale", "stale: words that they rest on changed"),
+        (written.stale_findings, "finding list --stale", "stale: words that they rest on changed"),
+        (written.drafts, "chart list --drafts", "drafted, and taken on by nobody yet"),
+        (written.missing, "chart list --missing", "missing: cells with codings and no summary"),
     ):
         if n:
             steps.append(f"crosscase {command:30}{n} {said}")

@@ -85,7 +85,8 @@ class WholeStudy(msgspec.Struct, frozen=True, dict=True):
     def staleness_of(self, said: Chart | Finding) -> Staleness:
         """Whether a summary or a sentence still rests on what it was written from."""
         if isinstance(said, Finding):
-            return finding_staleness(said, self.cells_of_finding(said), self.coded)
+            used = {id for other in self.findings_of(said.theme).findings for id in other.evidence_ids}
+            return finding_staleness(said, self.cells_of_finding(said), self.coded, used)
         return staleness(said, self.cells.get((said.case, said.theme)), self.coded)
 
 

@@ -124,7 +124,7 @@ def test_show_tells_the_stand_of_every_case_with_its_words(study: Path) -> None:
     run("stance", id, "a", "supports", "--evidence", "c1")
     said = run("show", id).output
     for part in (
-        "1 of 2 support it · 1 silent",
+        "1 of 2 supports it · 1 silent",
         "text: {andel} har mange sager.",
         "Aby: supports",
         "c1  »mange sager« (Aby, leder, afsnit 1)",
@@ -148,7 +148,7 @@ def test_a_sentence_is_filled_in_from_the_stances_or_says_why_not(study: Path) -
     run("stance", id, "b", "supports", says="Begge kommuner har mange sager.")
     run("stance", id, "a", "contradicts")
     said = run("stance", id, "b", "contradicts", says="Ingen af de to kommuner har mange sager.").output
-    assert "0 of 2 support it · 2 contradict" in said
+    assert "0 of 2 support it · 2 contradict it" in said
     assert json.loads(run("show", id, "--json").stdout)[0]["sentence"] == "Ingen af de to kommuner har mange sager."
 
 
@@ -159,7 +159,7 @@ def test_the_denominator_is_what_study_toml_says(study: Path) -> None:
     id = add()
     run("stance", id, "a", "supports", "--evidence", "c1")
     run("list", says="Det ene spurgte tilfælde har mange sager.")
-    run("list", says="1 of 1 asked support it")
+    run("list", says="1 of 1 asked supports it")
 
 
 def test_the_list_is_in_the_order_of_the_matrix(study: Path) -> None:

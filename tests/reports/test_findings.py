@@ -239,3 +239,14 @@ def test_the_noun_and_the_denominator_can_be_set_from_the_command_line(make_stud
     settings = whole_of(root).coded.study.settings
     assert settings.groups.noun == ("et jobcenter", "jobcentre")
     assert settings.findings.denominator == "asked"
+
+
+def test_a_coding_that_another_sentence_of_the_theme_names_is_not_missed(make_study: Callable[..., Path]) -> None:
+    one = "- {id: f-1, text: T, stances: {a: supports}, evidence: {a: [c1]}}\n"
+    other = "- {id: f-2, text: U, stances: {a: mixed}, evidence: {a: [c2]}}\n"
+    head = "=== findings/sager.yaml\ntheme: sager\nfindings:\n"
+    alone, both = (
+        whole_of(make_study(SOUND + head + said, said[7:10] + str(len(said)))) for said in (one, one + other)
+    )
+    assert [c.id for c in alone.staleness_of(alone.finding_by_id["f-1"]).not_covered] == ["c2"]
+    assert both.staleness_of(both.finding_by_id["f-1"]).not_covered == ()
