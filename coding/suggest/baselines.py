@@ -19,11 +19,14 @@ BASELINE_WITH_TEXTS = "the same with the codebook's texts"
 class Baseline:
     """A baseline for one study; the weighting of words is fitted once on all its texts."""
 
-    def __init__(self, view: Training) -> None:
+    def __init__(self, view: Training, with_headings: bool = False) -> None:
+        """`with_headings`: the titles above a segment count as its words, where the model may see them too."""
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         self.codes = [code.id for code in view.codes]
-        texts = [segment.text for segment in view.segments]
+        texts = [
+            "\n".join((*segment.headings, segment.text)) if with_headings else segment.text for segment in view.segments
+        ]
         try:
             self._words = TfidfVectorizer(sublinear_tf=True).fit([*texts, *(t.text for t in view.texts)])
             self._segments = self._words.transform(texts)

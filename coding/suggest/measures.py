@@ -10,7 +10,7 @@ import msgspec
 from coding.suggest.calibration import least_margin, margin_of
 
 RESAMPLES = 500
-_LEVEL = 0.95
+LEVEL = 0.95
 
 
 class Interval(msgspec.Struct, frozen=True):
@@ -24,28 +24,17 @@ class Interval(msgspec.Struct, frozen=True):
 class CodeQuality(msgspec.Struct, frozen=True):
     """How well one code is found. `given`: segments that bear it; `proposed`: that it was proposed for; `right`: both.
 
-    Precision, recall and F1 are None where their denominator is 0.
+    `precision`: of the proposed, how many bear it. `recall`: of those that bear it, for how many it was proposed. `f1`:
+    their harmonic mean. Each is None where its denominator is 0.
     """
 
     code: str
     given: int
     proposed: int
     right: int
-
-    @property
-    def precision(self) -> float | None:
-        """Of the proposed, how many bear it."""
-        return self.right / self.proposed if self.proposed else None
-
-    @property
-    def recall(self) -> float | None:
-        """Of those that bear it, for how many it was proposed."""
-        return self.right / self.given if self.given else None
-
-    @property
-    def f1(self) -> float | None:
-        """The harmonic mean of precision and recall."""
-        return 2 * self.right / (self.given + self.proposed) if self.given + self.proposed else None
+    precision: Interval
+    recall: Interval
+    f1: Interval
 
 
 def hits(scores: Any, given: Any, most: int) -> Any:
@@ -78,23 +67,61 @@ def interval(values: Sequence[float], cases: Sequence[str], seed: int = 0) -> In
         return Interval(mean, None, None)
     drawn = np.random.default_rng(seed).integers(0, len(names), size=(RESAMPLES, len(names)))
     shares = sums[drawn].sum(1) / counts[drawn].sum(1)
-    low, high = np.quantile(shares, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2])
+    low, high = np.quantile(shares, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return Interval(mean, float(low), float(high))
 
 
-def per_code(scores: Any, given: Any, codes: Sequence[str], proposed: Any | None = None) -> list[CodeQuality]:
-    """One entry a code. `proposed` (segments × codes, true or false) is the best code of each segment if not given."""
+def per_code(
+    scores: Any, given: Any, codes: Sequence[str], proposed: Any | None = None, cases: Sequence[str] = ()
+) -> list[CodeQuality]:
+    """One entry a code. `proposed` (segments × codes, true or false) is the best code of each segment if not given.
+
+    With `cases`, the case of each segment, there are intervals, by drawing whole cases again.
+    """
     import numpy as np
 
     if proposed is None:
         proposed = np.zeros(given.shape, dtype=bool)
         if scores.size:
             proposed[np.arange(len(scores)), scores.argmax(1)] = True
-    both = given & proposed
-    return [
-        CodeQuality(code, int(given[:, n].sum()), int(proposed[:, n].sum()), int(both[:, n].sum()))
-        for n, code in enumerate(codes)
-    ]
+    names = sorted(set(cases))
+    place = {name: number for number, name in enumerate(names)}
+    of = np.array([place[case] for case in cases], dtype=int) if cases else np.zeros(len(given), dtype=int)
+    n = max(1, len(names))
+    counts = np.zeros((3, n, len(codes)))
+    for number, what in enumerate((given, proposed, given & proposed)):
+        np.add.at(counts[number], of, what)
+    return [_quality(code, counts[:, :, number]) for number, code in enumerate(codes)]
+
+
+def _quality(code: str, counts: Any) -> CodeQuality:
+    """The measures of one code from `counts`: (given, proposed, both) × cases."""
+    given, proposed, both = counts
+    return CodeQuality(
+        code,
+        int(given.sum()),
+        int(proposed.sum()),
+        int(both.sum()),
+        _ratio(both, proposed),
+        _ratio(both, given),
+        _ratio(2 * both, given + proposed),
+    )
+
+
+def _ratio(parts: Any, wholes: Any, seed: int = 0) -> Interval:
+    """Sum of parts by sum of wholes over the cases, with its interval; draws without any whole are left out."""
+    import numpy as np
+
+    if not wholes.sum():
+        return Interval(None, None, None)
+    value = float(parts.sum() / wholes.sum())
+    if len(wholes) < 2:
+        return Interval(value, None, None)
+    drawn = np.random.default_rng(seed).integers(0, len(wholes), size=(RESAMPLES, len(wholes)))
+    below = wholes[drawn].sum(1)
+    shares = parts[drawn].sum(1)[below > 0] / below[below > 0]
+    low, high = np.quantile(shares, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return Interval(value, float(low), float(high))
 
 
 class Coverage(msgspec.Struct, frozen=True):
@@ -127,23 +154,65 @@ def coverage_at(scores: Any, given: Any, cases: Sequence[str], precisions: Seque
     return found
 
 
+class Reach(msgspec.Struct, frozen=True):
+    """If the share `coverage` of the segments got a proposal, those whose best theme leads furthest, the share `right`
+    of these proposals would be right."""
+
+    coverage: float
+    right: float
+
+
+def reach(scores: Any, given: Any, most: int = 100) -> list[Reach]:
+    """From proposing only where the best theme leads furthest to proposing everywhere.
+
+    At most `most` steps, evenly spread; segments of one lead are proposed together.
+    """
+    right = hits(scores, given, 1)
+    pairs = sorted(((margin_of(row), bool(right[i])) for i, row in enumerate(scores)), key=lambda p: (-p[0], p[1]))
+    steps, so_far = [], 0
+    for count, (margin, is_right) in enumerate(pairs, 1):
+        so_far += is_right
+        if count == len(pairs) or pairs[count][0] < margin:
+            steps.append(Reach(count / len(pairs), so_far / count))
+    if len(steps) <= most:
+        return steps
+    return [steps[(number + 1) * len(steps) // most - 1] for number in range(most)]
+
+
 class Bin(msgspec.Struct, frozen=True):
-    """Suggestions with a probability in `[low, high)`: how many, their mean probability, and how often they held."""
+    """Suggestions with a probability in `[low, high)`: how many, their mean probability, and how often they held, with
+    the interval of that (None with fewer than two cases)."""
 
     low: float
     high: float
     count: int
     said: float
     held: float
+    held_low: float | None = None
+    held_high: float | None = None
 
 
-def calibration_bins(said: Sequence[float], held: Sequence[bool], bins: int = 10) -> list[Bin]:
+def calibration_bins(
+    said: Sequence[float], held: Sequence[bool], bins: int = 10, cases: Sequence[str] = ()
+) -> list[Bin]:
     """The points of a calibration plot; empty bins are left out."""
     found = []
     for number in range(bins):
         low, high = number / bins, (number + 1) / bins
-        inside = [(p, h) for p, h in zip(said, held, strict=True) if low <= p < high or (p == 1.0 == high)]
+        inside = [i for i, p in enumerate(said) if low <= p < high or (p == 1.0 == high)]
         if inside:
-            mean = sum(p for p, _ in inside) / len(inside)
-            found.append(Bin(low, high, len(inside), mean, sum(h for _, h in inside) / len(inside)))
+            mean = sum(said[i] for i in inside) / len(inside)
+            of = [cases[i] for i in inside] if cases else [""] * len(inside)
+            share = interval([float(held[i]) for i in inside], of)
+            found.append(Bin(low, high, len(inside), mean, share.value or 0.0, share.low, share.high))
     return found
+
+
+def calibration_quality(said: Sequence[float], held: Sequence[bool]) -> tuple[int, float, float, float]:
+    """How many, their Brier score, that of always saying the base rate, and the expected calibration error."""
+    import numpy as np
+
+    chances, came = np.array(said), np.array(held, dtype=float)
+    bins = calibration_bins(said, held)
+    error = sum(entry.count * abs(entry.said - entry.held) for entry in bins) / len(said)
+    return len(said), float(((chances - came) ** 2).mean()), float(((came.mean() - came) ** 2).mean()), float(error)

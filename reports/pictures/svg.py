@@ -45,7 +45,7 @@ def drawn(page: Page, pen: Pen, words: Words) -> Drawing:
 def inline_svg(picture: Picture, index: int, words: Words) -> str:
     """A page of the picture as an element of the web page, which holds the signs and says title and legend itself."""
     drawing = drawn(picture.pages[index], Pen(inline=True), words)
-    return _element(
+    return svg_element(
         drawing, f"picture-{picture.key}-{index + 1}", picture.title, picture.description, 'class="drawing"'
     )
 
@@ -88,11 +88,11 @@ def _file(picture: Picture, pages: Sequence[Page], frame: Frame) -> bytes:
             y += drawing.height + gap
     whole = Drawing(width + 2 * MARGIN, y + MARGIN - 4, tuple(parts))
     about = f'xmlns="http://www.w3.org/2000/svg" xml:lang="{frame.words.language}" font-family="{FONTS}"'
-    body = _element(whole, picture.key, f"{picture.title} · {frame.study}", picture.description, about)
+    body = svg_element(whole, picture.key, f"{picture.title} · {frame.study}", picture.description, about)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'.encode()
 
 
-def _element(drawing: Drawing, name: str, title: str, description: str, attributes: str) -> str:
+def svg_element(drawing: Drawing, name: str, title: str, description: str, attributes: str) -> str:
     """The `svg` element, named and described for those who do not see it; `name` begins the ids inside."""
     width, height = math.ceil(drawing.width), math.ceil(drawing.height)
     return "\n".join((

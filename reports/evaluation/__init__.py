@@ -1,0 +1,1 @@
+"""The page of an evaluation: how good suggestions are, in words, pictures and tables."""
