@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.export_files import refuse_missing_folder
+from cli.export_files import refuse_the_studys_own, write_file
 from cli.options import coder_option, counted, json_option, print_json, stop, study_option, study_root
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ def evaluate(
     from coding.suggest import evaluate as evaluation
     from corpus.problems import errors
 
-    if html is not None:
-        refuse_missing_folder(html)
     root = study_root(study_dir)
+    if html is not None:
+        refuse_the_studys_own(html, root)
     who = who_codes(root, coder)
     coded, problems = read_coded_study(root)
     if n := len(errors(problems)):
@@ -90,11 +90,7 @@ def _check_coders(coded: CodedStudy, names: Sequence[str]) -> None:
 
 
 def _write_page(file: Path, found: Evaluation, language: str, is_quiet: bool) -> None:
-    from corpus.files import write_whole
     from reports.evaluation.page import evaluation_page
 
-    try:
-        write_whole(file, evaluation_page(found, language))
-    except OSError as error:
-        stop(f"{file}: {error.strerror}")
+    write_file(file, evaluation_page(found, language))
     click.echo(f"wrote  {file}", err=is_quiet)

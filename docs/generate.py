@@ -14,6 +14,7 @@ import msgspec
 from cli.main import COMMANDS, main
 from codebook.codebook import CodebookFile
 from coding.events import AnyEvent
+from coding.suggest.evaluation import Evaluation
 from corpus.case_tables.table import TableFile
 from corpus.problems import RULES
 from corpus.source import FrontMatter
@@ -40,6 +41,7 @@ SCHEMAS: dict[str, tuple[str, Any]] = {
     "event": ("A line of codings/<coder>/<source>.jsonl", AnyEvent),
     "matrix": ("build/matrix.json: the comparison matrix", MatrixJson),
     "diff": ("crosscase diff --json: what changed between two versions of a matrix, and why", Difference),
+    "evaluation": ("crosscase evaluate --json: how good the suggestions are for one coder", Evaluation),
     "manifest": ("build/manifest.json: what a build was made from and what it wrote", Manifest),
 }
 

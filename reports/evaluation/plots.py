@@ -145,9 +145,9 @@ def reach_plot(
     for share, dot, label in marks:
         x, y = axes.x(share), axes.y(dot.value or 0.0)
         parts.append(shape("diamond", x, y, 6, "dot-1", dot.said))
-        side = -1 if x > axes.left + axes.width - 60 else 1
+        side = -1 if x > axes.left + 60 else 1
         if all(abs(x - a) > 50 or abs(y - b) > 12 for a, b in taken):
-            parts.append(_PEN.text(x + side * 10, y + 15, label, _TICK, "ink", anchor="end" if side < 0 else ""))
+            parts.append(_PEN.text(x + side * 9, y + 13, label, _TICK, "ink", anchor="end" if side < 0 else ""))
             taken.append((x, y))
     parts += _axis_titles(axes, across, up)
     return Drawing(axes.left + axes.width + 14, axes.top + axes.height + 46, tuple(parts))
@@ -220,8 +220,9 @@ def _code_legend(legend: Sequence[str], left: float) -> Iterator[str]:
         else:
             yield stroke(x - 8, 10, x + 20, 10, "band")
             yield stroke(x + 6, 2, x + 6, 18, "tick")
-        yield _PEN.text(x + 24, 14, label, _LABEL, "ink")
-        x += 24 + text_width(label, _LABEL) + 30
+        after = 28 if number_ > 1 else 20
+        yield _PEN.text(x + after, 14, label, _LABEL, "ink")
+        x += after + text_width(label, _LABEL) + 30
 
 
 class Cells(msgspec.Struct, frozen=True):

@@ -109,7 +109,7 @@ def learning(found: Evaluation, words: EvaluationWords) -> Section:
         hint=words.learning_hint,
         picture=learning_plot((words.first, words.first_three), ticks, panels, words.passages),
         said=said,
-        notes=(words.interval_note, *([] if unclear else [words.better])),
+        notes=(words.interval_note, words.cold_note, *([] if unclear else [words.better])),
         warnings=(words.not_better.format(passages=joined(unclear, words)),) if unclear else (),
         tables=(Table(head, tuple(rows), words=2),),
     )
@@ -218,8 +218,9 @@ def confused(found: Evaluation, words: EvaluationWords) -> Section:
         rest = " …" if entry.count > _MOST_PLACES else ""
         n = words.of.format(k=entry.count, n=entry.of)
         rows.append((labels[entry.given], labels[entry.proposed], n, ", ".join(places) + rest))
-    said = words.confusions_none
-    if most := next((entry for entry in found.confusions if entry.given), None):
+    said = words.confusions_single if found.confusions else words.confusions_none
+    most = next((entry for entry in found.confusions if entry.given), None)
+    if most is not None and most.count > 1:
         said = words.confusions_said.format(
             given=labels[most.given], proposed=labels[most.proposed], count=most.count, of=most.of
         )

@@ -43,6 +43,7 @@ class EvaluationWords(msgspec.Struct, frozen=True):
     learning_hint: str
     learning_said: str
     not_better: str
+    cold_note: str
     better: str
     numbers: str
     comparisons: str
@@ -74,6 +75,7 @@ class EvaluationWords(msgspec.Struct, frozen=True):
     confusions: str
     confusions_hint: str
     confusions_said: str
+    confusions_single: str
     confusions_none: str
     coded_as: str
     taken_for: str
@@ -159,6 +161,8 @@ ENGLISH = EvaluationWords(
     "other cases coded it is {full} %, {full_plain} % and {full_informed} %.",
     not_better="Not clearly better than both baselines with {passages}: the interval of a lead reaches 0 or there "
     "is none.",
+    cold_note="Where there are no codings, TF-IDF ranks by likeness to the codebook's texts; from the first coding "
+    "on, logistic regression knows the codings alone, unless it is given these texts too.",
     better="Clearly better than both baselines at every point of the curve: no interval of a lead reaches 0.",
     numbers="The numbers",
     comparisons="The models named in study.toml",
@@ -204,6 +208,7 @@ ENGLISH = EvaluationWords(
     confusions_hint="Rows are what was coded, columns what ranks first. The darker, the larger the share of the "
     "row. A segment with several themes that is taken for yet another counts under each of its own.",
     confusions_said="Most often {given} is taken for {proposed}: {count} of {of} segments.",
+    confusions_single="No theme is taken for another one more than once.",
     confusions_none="No segment is taken for a theme that it does not bear.",
     coded_as="Coded as",
     taken_for="Taken for",
@@ -302,6 +307,8 @@ DANISH = EvaluationWords(
     "Når alle andre cases er kodet, er det {full} %, {full_plain} % og {full_informed} %.",
     not_better="Ikke klart bedre end begge simple metoder ved {passages}: forspringets interval når 0, eller der er "
     "intet.",
+    cold_note="Uden kodninger ordner TF-IDF efter lighed med kodebogens tekster; fra den første kodning kender "
+    "logistisk regression kun kodningerne, medmindre den også får disse tekster.",
     better="Klart bedre end begge simple metoder i hvert punkt: intet interval for forspringet når 0.",
     numbers="Tallene",
     comparisons="De modeller, som study.toml nævner",
@@ -342,12 +349,13 @@ DANISH = EvaluationWords(
     suggested="Foreslået",
     both="Begge",
     precision="Præcision",
-    recall="Genfinding",
+    recall="Genfinding (recall)",
     f1="F1",
     confusions="Hvilket tema tages for hvilket",
     confusions_hint="Rækker er det, der er kodet, kolonner det, der står først. Jo mørkere, des større andel af "
     "rækken. Et tekststykke med flere temaer, der tages for endnu et, tæller under hvert af sine egne.",
     confusions_said="Oftest tages {given} for {proposed}: {count} af {of} tekststykker.",
+    confusions_single="Intet tema tages for et andet mere end én gang.",
     confusions_none="Intet tekststykke tages for et tema, det ikke har.",
     coded_as="Kodet som",
     taken_for="Taget for",
