@@ -35,7 +35,7 @@ def _of_cases(look: Look, finding: Finding, said: str) -> list[Quantity]:
     "Det gælder for alle", "Elmsted har ingen" count something else than the cases of the group.
     """
     found = [q for q in quantities(said, look.language) if q.is_of(look.noun)]
-    return [q for q in found if q.noun or _BEGINS.search(said[: q.start])]
+    return [q for q in found if q.noun or q.kind in ("example", "examples") or _BEGINS.search(said[: q.start])]
 
 
 def _measured(look: Look, finding: Finding, said: Quantity) -> Iterator[Alarm]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from coding.coding import Coding
@@ -10,6 +11,8 @@ from reports.findings import Finding
 from reports.verify.look import Look, shortened
 from reports.wording.certainty import RUNGS, SOFTENED, Hedge, certainty, gives_a_cause, hedges
 
+_SENTENCE_END = re.compile(r"[.!?](?=\s)\s*|\n\s*")
+_FAR = 400
 _CAUSE, _STRONG, _INDICATION, _TENDENCY = 5, 4, 3, 2
 
 
@@ -35,8 +38,8 @@ def _against_words(look: Look, text: str, side: Side, known: dict[str, Coding], 
     if rung is None or rung < _INDICATION or not evidence:
         return
     said = _highest(hedges(text, look.language))
-    rungs = [certainty(_around(look, coding), look.language) for coding in evidence]
-    if rung == _CAUSE and not any(gives_a_cause(_around(look, coding), look.language) for coding in evidence):
+    rungs = [certainty(_sentence(look, coding), look.language) for coding in evidence]
+    if rung == _CAUSE and not any(gives_a_cause(_paragraph(look, coding), look.language) for coding in evidence):
         reason = f"“{said.words}” says what causes it, and nothing in the words that it rests on does"
         yield Alarm("stronger-than-evidence", "warning", reason, (side, look.words_at(evidence[0])))
     elif all(one == SOFTENED for one in rungs):
@@ -48,11 +51,19 @@ def _highest(found: Sequence[Hedge]) -> Hedge:
     return max(found, key=lambda hedge: hedge.rung)
 
 
-def _around(look: Look, coding: Coding) -> str:
-    """The paragraph that a coding's words stand in: what softens them may stand beside them."""
+def _paragraph(look: Look, coding: Coding) -> str:
+    """The paragraph that a coding's words stand in: a ground may stand beside them."""
     source = look.whole.coded.study.source_by_id[coding.source]
     block = source.structure.paragraph_at(coding.start)
     return source.text[block.body : block.end] if block else coding.quote
+
+
+def _sentence(look: Look, coding: Coding) -> str:
+    """A coding's words to the ends of their sentences: what softens them may stand just before."""
+    text = look.whole.coded.study.source_by_id[coding.source].text
+    before = [end.end() for end in _SENTENCE_END.finditer(text, max(0, coding.start - _FAR), coding.start)]
+    after = _SENTENCE_END.search(text, max(coding.start, coding.end - 1), coding.end + _FAR)
+    return text[before[-1] if before else max(0, coding.start - _FAR) : after.start() + 1 if after else coding.end]
 
 
 def _against_cases(look: Look, finding: Finding, text: str) -> Iterator[Alarm]:
