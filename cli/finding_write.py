@@ -121,7 +121,7 @@ def stance(id: str, case: str, stance: str, evidence: str | None, study_dir: Pat
     """Say where a case stands on a sentence: supports, contradicts, mixed, unclear; none takes the stance back.
 
     Without --evidence the evidence of the case stays as it is; where it has none and the cell has one coding only,
-    that one is taken.
+    that one is taken. A stale sentence has to be looked at first, lest one stance hide what changed under the others.
 
     \b
     Example:
@@ -139,6 +139,10 @@ def stance(id: str, case: str, stance: str, evidence: str | None, study_dir: Pat
     inside = [one.case.id for one in whole.cells_of_finding(there)]
     if case not in inside:
         raise click.UsageError(f"Case '{case}' is not in group '{there.group}'; there are: {', '.join(inside)}")
+    fresh = whole.staleness_of(there)
+    if fresh.is_stale:
+        stop(f"What {id} rests on changed since somebody last looked. See crosscase finding show {id}, and when the "
+             f"sentence holds: crosscase finding stamp {id}")  # fmt: skip
     stances, named = dict(there.stances), dict(there.evidence)
     if stance == "none":
         if evidence:
@@ -151,7 +155,9 @@ def stance(id: str, case: str, stance: str, evidence: str | None, study_dir: Pat
             named[case] = evidence_named(whole, cell, evidence)
         elif not named.get(case) and len(cell.codings) == 1:
             named[case] = (cell.codings[0].id,)
-    new = _stamped(whole, msgspec.structs.replace(there, stances=stances, evidence=named))
+    new = msgspec.structs.replace(there, stances=stances, evidence=named)
+    if fresh.freshness != "never_stamped":
+        new = _stamped(whole, new)
     changed_or_stop(lambda: change_finding(root, new))
     _say(root, id)
     if stance not in ("none", "unclear") and not named.get(case):

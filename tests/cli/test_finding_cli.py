@@ -185,6 +185,30 @@ def test_a_changed_word_makes_the_sentence_stale_until_it_is_stamped(study: Path
     run("stamp", "--all", says="0 findings stamped")
 
 
+def test_a_stance_does_not_hide_what_changed_under_the_others(study: Path) -> None:
+    id = add()
+    run("stance", id, "a", "supports", "--evidence", "c1,c2")
+    path = study / "codings" / "ana" / "ka.jsonl"
+    path.write_text(
+        path.read_text("utf-8") + '{"op":"resize","id":"r1","target":"c2","start":0,"end":3,"quote":"Der"}\n'
+    )
+    before = (study / "findings" / "sager.yaml").read_bytes()
+    run("stance", id, "b", "supports", code=1, says=f"crosscase finding stamp {id}")
+    assert (study / "findings" / "sager.yaml").read_bytes() == before
+    run("stamp", id)
+    run("stance", id, "b", "supports")
+
+
+def test_a_hand_written_sentence_stays_unstamped_until_somebody_stamps_it(study: Path) -> None:
+    file = study / "findings" / "sager.yaml"
+    file.parent.mkdir()
+    file.write_text("theme: sager\nfindings:\n- {id: f-aaaa, text: T, stances: {a: supports}, evidence: {a: [c1]}}\n")
+    run("stance", "f-aaaa", "b", "supports")
+    assert found(study, "f-aaaa").evidence_sha == ""
+    run("stamp", "f-aaaa")
+    assert read_whole_study(study)[0].staleness_of(found(study, "f-aaaa")).freshness == "fine"
+
+
 def test_a_sentence_can_be_changed_noted_moved_and_taken_out(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     id, other = add(), add("{andel} har færre.", "many")
     run("edit", id, "{andel} har alt for mange sager.", "--claim", "alt", "--coder", "bo")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cli.main import main
 from corpus.problems import Problem
@@ -89,6 +92,13 @@ BROKEN: dict[str, tuple[str, str]] = {
     "foreign-evidence": (FINDINGS.replace("[c4]", "[c3]"), "findings/sager.yaml:10"),
     "stale-chart": (CHARTS + "  evidence_sha: 0123456789abcdef\n", "charts/sager.yaml:3"),
     "stray-file": ("=== findings/noter.txt\nHej.\n", "findings/noter.txt"),
+}
+
+
+GARBAGE_STUDY = {
+    "study.toml": 'format = "crosscase-study/1"\ntitle = "T"\n',
+    "cases.csv": "id,label,group\na,A,few\n",
+    "codebook.yaml": "themes:\n- {id: sager, label: Sager, definition: D}\n",
 }
 
 
@@ -250,3 +260,36 @@ def test_a_coding_that_another_sentence_of_the_theme_names_is_not_missed(make_st
     )
     assert [c.id for c in alone.staleness_of(alone.finding_by_id["f-1"]).not_covered] == ["c2"]
     assert both.staleness_of(both.finding_by_id["f-1"]).not_covered == ()
+
+
+GARBAGE = st.one_of(
+    st.binary(max_size=60),
+    st.sampled_from(
+        [b"", b"3", b"- a", b"theme:", b"theme: sager\ncharts: 3\nfindings: x", b"theme: sager\ncharts: [1, [], {}]",
+         b"theme: sager\nfindings: [{id: f-1, text: T, stances: [a], evidence: {a: c1, b: [[c1]]}}]",
+         b"theme: [sager]", b"theme: sager\nfindings: &x [*x]", b"\xff\xfe", b"theme: sager\n\x00"],
+    ),
+)  # fmt: skip
+
+
+@given(st.sampled_from(["charts", "findings"]), GARBAGE)
+def test_whatever_stands_in_a_file_is_a_problem_and_never_a_traceback(folder: str, data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        for path, text in GARBAGE_STUDY.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text, "utf-8")
+        (root / folder).mkdir()
+        (root / folder / "sager.yaml").write_bytes(data)
+        whole, problems = check_whole_study(root)
+        assert all(str(problem) for problem in problems)
+        assert all(isinstance(whole.ledger(finding), Ledger) for finding in whole.finding_by_id.values())
+
+
+def test_folders_and_broken_links_in_the_place_of_files_are_named(make_study: Callable[..., Path]) -> None:
+    root = make_study(SOUND)
+    (root / "charts" / "sager.yaml").mkdir(parents=True)
+    (root / "findings").mkdir()
+    (root / "findings" / "folk.yaml").symlink_to(root / "nowhere")
+    found = {(p.file, p.rule) for p in check_whole_study(root)[1]}
+    assert {file for file, _ in found} == {"charts/sager.yaml", "findings/folk.yaml"}
