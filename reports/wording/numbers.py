@@ -62,12 +62,42 @@ DIGITS = r"\d{1,3}(?:[.,\u00a0 ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 
 @cache
 def number_pattern(language: str, with_articles: bool = False) -> str:
-    """A pattern (no groups) for a number in words or digits.
+    """A pattern (no groups) for a number in words or digits: `tre`, `to hundrede og halvtreds`, `14.750`.
 
     `en` and `et` are articles far more often than numbers and are left out unless asked for; `én` and `ét` are in it.
     """
     words = [word for word in number_words(language) if with_articles or word not in ("en", "et")]
-    return rf"(?:{DIGITS}|{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})"
+    one = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    small = "|".join(sorted(map(re.escape, _below_hundred(language)), key=len, reverse=True))
+    hundred, and_ = _GREAT[language]
+    great = rf"(?:(?:{small})[\s-]?)?(?:{hundred})(?:\s?{and_}\s?(?:{small})|\s?(?:{small}))?(?!\w)"
+    return rf"(?:{DIGITS}|{great}|(?:{one}))"
+
+
+_GREAT = {"da": (r"hundrede|tusinde?", "og"), "en": (r"hundred|thousand", "and")}
+"""What is counted in hundreds and thousands, and the word between them and the rest."""
+
+
+@cache
+def _below_hundred(language: str) -> dict[str, int]:
+    return {word: number for word, number in number_words(language).items() if 0 < number < 100}
+
+
+@cache
+def _great(language: str) -> re.Pattern[str]:
+    hundred, and_ = _GREAT[language]
+    return re.compile(rf"(?P<times>\S*?)[\s-]?(?P<unit>{hundred})(?:\s?{and_})?\s?(?P<rest>\S*)")
+
+
+def _number_of_words(small: str, language: str) -> int | None:
+    """The number in words: those of the table, and `to hundrede og halvtreds`, `one hundred and thirty`."""
+    if small in number_words(language):
+        return number_words(language)[small]
+    found, words = _great(language).fullmatch(small), _below_hundred(language) | {"": 0, "a": 1}
+    if found is None or found["times"] not in words or found["rest"] not in words:
+        return None
+    unit = 100 if found["unit"].startswith("hund") else 1000
+    return max(1, words[found["times"]]) * unit + words[found["rest"]]
 
 
 def number_of(said: str, language: str) -> Decimal | None:
@@ -76,9 +106,10 @@ def number_of(said: str, language: str) -> Decimal | None:
     The language tells `.` and `,` apart: `14.750` is fourteen thousand in Danish and fourteen and three quarters
     in English, `1.5` and `1,5` are one and a half in both, since no thousand has one digit.
     """
-    small = said.strip().lower()
-    if small in number_words(language):
-        return Decimal(number_words(language)[small])
+    small = " ".join(said.lower().split())
+    in_words = _number_of_words(small, language)
+    if in_words is not None:
+        return Decimal(in_words)
     thousands, point = (".", ",") if language == "da" else (",", ".")
     plain = re.sub(r"(?<=\d)[\u00a0 ](?=\d{3})", "", small)
     if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(thousands)}\d{{3}})+(?:{re.escape(point)}\d+)?", plain):

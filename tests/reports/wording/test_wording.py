@@ -107,7 +107,7 @@ def test_none_is_not_said_of_silent_cases(tally):
         ("Ni ud af ti er enige.", "da", [("fraction", 9, 10, "")]),
         ("Langt de fleste kommuner klager.", "da", [("large_majority", None, None, "kommuner")]),
         ("Over halvdelen af kommunerne klager.", "da", [("majority", None, None, "kommunerne")]),
-        ("Halvdelen klager.", "da", [("half", None, None, "klager")]),
+        ("Halvdelen klager.", "da", [("half", None, None, "")]),
         ("Ikke alle kommuner klager.", "da", [("not_all", None, None, "kommuner")]),
         ("Langt fra alle klager.", "da", [("not_all", None, None, "klager")]),
         ("Ingen har nævnt ventetid.", "da", [("none_mentioned", None, None, "")]),
@@ -121,7 +121,7 @@ def test_none_is_not_said_of_silent_cases(tally):
         ("Two out of the six municipalities object.", "en", [("fraction", 2, 6, "municipalities")]),
         ("None of the four towns object.", "en", [("none", None, 4, "towns")]),
         ("Not all municipalities object.", "en", [("not_all", None, None, "municipalities")]),
-        ("Almost all object in chapter 3 from 2008.", "en", [("large_majority", None, None, "object")]),
+        ("Almost all object in chapter 3 from 2008.", "en", [("large_majority", None, None, "")]),
     ],
 )
 def test_quantities_in_prose(text, language, found):
