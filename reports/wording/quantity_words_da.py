@@ -19,7 +19,7 @@ TABLE = wordings(
     ("all_but", "alle samtlige", r"(?:alle|samtlige)(?: <N>)?<NOUN> (?:på nær|undtagen|bortset fra|med undtagelse af)"),
     ("none_mentioned", "ingen slet ikke", r"(?:slet )?(?:ingen|ikke (?:én|en|ét|et) eneste)(?: af (?:de )?<N>)?<NOUN> " + _MENTIONED),
     ("neither", "hverken", r"hverken (?:<WORD> ){1,4}eller"),
-    ("not_all", "ikke langt langtfra næppe", r"(?:ikke|langt fra|langtfra|næppe) (?:alle|samtlige|begge)(?: (?:de )?<N>)?<NOUN>"),
+    ("not_all", "ikke langt langtfra næppe", r"(?:ikke|langt fra|langtfra|næppe) (?:af |i |hos |for |ved )?(?:alle|samtlige|begge)(?: (?:de )?<N>)?<NOUN>"),
     ("none", "slet ingen intet", r"(?:slet )?(?:ingen|intet) af (?:de )?<N><NOUN>"),
     ("none", "slet ingen intet", r"(?:slet )?(?:ingen|intet)(?: af de)?<NOUN>"),
     ("none", "ikke", r"ikke (?:én|en|ét|et) eneste<NOUN>"),

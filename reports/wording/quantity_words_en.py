@@ -20,7 +20,7 @@ TABLE = wordings(
     ("none_mentioned", "none nobody no not",
      r"(?:none|nobody|no one|not a single|no)(?: of (?:the )?<N>)?<NOUN> " + _MENTIONED),
     ("neither", "neither", r"neither (?:<WORD> ){1,4}nor"),
-    ("not_all", "not far hardly", r"(?:not|far from|hardly) (?:all|both|every)(?: (?:of )?(?:the )?<N>)?<NOUN>"),
+    ("not_all", "not far hardly", r"(?:not|far from|hardly) (?:of |in |by |for )?(?:all|both|every)(?: (?:of )?(?:the )?<N>)?<NOUN>"),
     ("none", "none neither", r"(?:none|neither) of (?:the )?<N><NOUN>"),
     ("none", "none nobody", r"(?:none(?: at all)?|nobody)<OF>"),
     ("none", "neither no", r"(?:neither|no one|no)<NOUN>"),
