@@ -27,6 +27,14 @@ class Gold(msgspec.Struct, frozen=True):
     given: Mapping[int, tuple[float, ...]]
     passages: tuple[tuple[int, str], ...]
     """For each example: the number of its segment, and its theme."""
+    assumed: frozenset[int] = frozenset()
+    """Segments without a coding that nobody has marked as read: they may bear none, or be still to be coded."""
+
+    def sure(self) -> tuple[tuple[Example, ...], dict[int, tuple[float, ...]]]:
+        """Examples and degrees without what is only assumed: what suggestions for these segments may go by."""
+        pairs = zip(self.examples, self.passages, strict=True)
+        examples = tuple(example for example, (number, _) in pairs if number not in self.assumed)
+        return examples, {number: row for number, row in self.given.items() if number not in self.assumed}
 
 
 def training_view(coded: CodedStudy, indexes: Mapping[str, TokenIndex]) -> Training:
@@ -61,7 +69,8 @@ def gold_of(view: Training, codings: Iterable[Coding], read: Iterable[str] = ())
     """What these codings say about the segments of the view, as examples and as degrees.
 
     In a source with any coding, or that was marked as read, a segment without one is taken to bear none of the codes;
-    where the coder may only have begun, that is a source with codings in at least half of its segments.
+    where the coder may only have begun, that is a source with codings in at least half of its segments. Where others
+    are judged by it that is fair; a suggestion for this very segment must not go by it (`Gold.sure`).
     """
     themes = {id: theme.id for id, theme in view.codebook.theme_of.items()}
     of_source: dict[str, list[Coding]] = {}
@@ -71,7 +80,8 @@ def gold_of(view: Training, codings: Iterable[Coding], read: Iterable[str] = ())
     all_of: dict[str, list[bool]] = {}
     for segment, words in zip(view.segments, said, strict=True):
         all_of.setdefault(segment.source, []).append(bool(words))
-    done = set(read) | {source for source, coded in all_of.items() if 2 * sum(coded) >= len(coded)}
+    read = set(read)
+    done = read | {source for source, coded in all_of.items() if 2 * sum(coded) >= len(coded)}
     examples, given, passages = [], {}, []
     for number, (segment, words) in enumerate(zip(view.segments, said, strict=True)):
         if words or segment.source in done:
@@ -82,7 +92,8 @@ def gold_of(view: Training, codings: Iterable[Coding], read: Iterable[str] = ())
         for code, text in words.items():
             examples.append(Example(text, {code: 1.0}, 1.0, segment.case or segment.source))
             passages.append((number, code))
-    return Gold(tuple(examples), given, tuple(passages))
+    assumed = frozenset(n for n, row in given.items() if not any(row) and view.segments[n].source not in read)
+    return Gold(tuple(examples), given, tuple(passages), assumed)
 
 
 def theme_orders(view: Training) -> dict[str, tuple[int, ...]]:
@@ -100,7 +111,7 @@ def _first_question(code: Code, place: Mapping[str, int]) -> int:
 
 def held_out(view: Training, gold: Gold, case: str) -> tuple[Training, dict[int, tuple[float, ...]]]:
     """The view and the coded segments without anything the coder said about one case."""
-    examples = tuple(example for example in view.examples if example.case != case)
+    examples = tuple(example for example in gold.examples if example.case != case)
     given = {n: row for n, row in gold.given.items() if case_of(view.segments[n]) != case}
     return msgspec.structs.replace(view, examples=examples), given
 

@@ -14,7 +14,7 @@ import msgspec
 from coding.coded_study import CodedStudy
 from coding.coding import Coding
 from coding.suggest.calibration import Calibration, calibration, codes_with_enough, margin_of
-from coding.suggest.combination import Answer, combined, shares_of, summed
+from coding.suggest.combination import Answer, as_shown, combined, shares_of, summed
 from coding.suggest.gold import Gold, case_of, gold_of, held_out, theme_orders, training_view
 from coding.suggest.named_models import default_suggesters
 from coding.suggest.segment_list import Segment
@@ -64,7 +64,7 @@ class Model(msgspec.Struct, frozen=True):
         else:
             known = []
         if new := sorted(set(range(len(wanted))) - set(known)):
-            found[new] = shares_of(summed(self.suggesters, [wanted[i] for i in new], self.view))
+            found[new] = as_shown(shares_of(summed(self.suggesters, [wanted[i] for i in new], self.view)))
         return found
 
     def suggest(self, wanted: Iterable[Segment], precision: float | None = None) -> list[SegmentSuggestions]:
@@ -133,13 +133,14 @@ def fit(
         codings = [c for c in coded.codings if c.coder == coder] if coder else []
     read = {mark.source for mark in coded.reads if mark.coder == coder and not mark.theme} if coder else set()
     gold = gold_of(view, codings, read)
-    view = msgspec.structs.replace(view, examples=gold.examples)
+    examples, given = gold.sure()
+    view = msgspec.structs.replace(view, examples=examples)
     settings = coded.study.settings.suggest
     used = tuple(suggesters) if suggesters is not None else default_suggesters(coded)
     for suggester in used:
         suggester.fit(view)
     found = calibrated(used, view, gold) if calibrate else Calibration()
-    answer = combined(used, view, view.segments, gold.given, theme_orders(view))
+    answer = combined(used, view, view.segments, given, theme_orders(view))
     numbers = {(s.source, s.start, s.end): number for number, s in enumerate(view.segments)}
     space = next((s.space for s in used if isinstance(s, TextSuggester)), None)
     below = sub_codes(view, codings, space)

@@ -95,6 +95,21 @@ def forward_backward(emissions: Any, models: Sequence[Transitions]) -> tuple[Any
     import numpy as np
 
     following = np.stack([model.next for model in models])
+    forward, likelihood = _forward(emissions, models, following)
+    backward = np.ones((len(models), emissions.shape[1]))
+    found = np.empty_like(forward)
+    for step in range(len(emissions) - 1, -1, -1):
+        both = forward[:, step] * backward
+        found[:, step] = both / both.sum(1, keepdims=True)
+        backward = np.matmul(following, (emissions[step] * backward)[:, :, None])[:, :, 0]
+        backward = backward / backward.sum(1, keepdims=True)
+    return found, likelihood
+
+
+def _forward(emissions: Any, models: Sequence[Transitions], following: Any) -> tuple[Any, Any]:
+    """`(forward probabilities, log likelihoods)`; `following`: models × codes × codes, their transitions."""
+    import numpy as np
+
     steps, n = emissions.shape
     forward = np.empty((len(models), steps, n))
     likelihood = np.zeros(len(models))
@@ -106,37 +121,36 @@ def forward_backward(emissions: Any, models: Sequence[Transitions]) -> tuple[Any
         total = state.sum(1)
         likelihood += np.log(total)
         state = forward[:, step] = state / total[:, None]
-    backward = np.ones((len(models), n))
-    found = np.empty_like(forward)
-    for step in range(steps - 1, -1, -1):
-        both = forward[:, step] * backward
-        found[:, step] = both / both.sum(1, keepdims=True)
-        backward = np.matmul(following, (emissions[step] * backward)[:, :, None])[:, :, 0]
-        backward = backward / backward.sum(1, keepdims=True)
-    return found, likelihood
+    return forward, likelihood
 
 
-def smoothed(
-    shares: Sequence[Any], models: Sequence[Transitions], judged: Sequence[bool] | None = None
-) -> tuple[list[Any], str]:
-    """The shares of each source after the order has spoken, and the name of the model that was chosen.
+def chosen(shares: Sequence[Any], models: Sequence[Transitions], judged: Sequence[bool] | None = None) -> Transitions:
+    """The model that explains the sources best, `models[0]` (no order at all) where none is clearly better.
 
-    `shares`: for each source, segments × codes, rows sum to 1. With `none` they come back as they are. `judged` tells
-    which sources the choice goes by (default: all): those that a coder has coded say nothing of the others, and the
-    learned model fits them because it was learned from them.
+    `shares`: for each source, segments × codes, rows sum to 1. `judged` tells which sources the choice goes by
+    (default: all): those that a coder has coded say nothing of the others, and the learned model fits them because it
+    was learned from them.
     """
     import numpy as np
 
-    filled = [(1 - _FLOOR) * share + _FLOOR / share.shape[1] for share in shares if len(share)]
-    counts = [is_judged for share, is_judged in zip(shares, judged or [True] * len(shares), strict=True) if len(share)]
-    if not any(counts) or len(models) < 2:
-        return list(shares), "none"
-    results = [forward_backward(share * share.shape[1], models) for share in filled]
-    gain = sum(likelihood for (_, likelihood), is_judged in zip(results, counts, strict=True) if is_judged)
+    counts = judged if judged is not None else [True] * len(shares)
+    wanted = [share for share, is_judged in zip(shares, counts, strict=True) if is_judged and len(share)]
+    if not wanted or len(models) < 2:
+        return models[0]
+    following = np.stack([model.next for model in models])
+    gain = sum(_forward(_emissions(share), models, following)[1] for share in wanted)
     alike = Counter(model.name for model in models)
     gates = [0.0 if model.name == "none" else _GATE + math.log(alike[model.name]) for model in models]
-    best = int(np.argmax(gain - np.array(gates)))
-    if models[best].name == "none":
-        return list(shares), "none"
-    found = iter([posterior[best] for posterior, _ in results])
-    return [next(found) if len(share) else share for share in shares], models[best].name
+    return models[int(np.argmax(gain - np.array(gates)))]
+
+
+def smoothed(shares: Sequence[Any], model: Transitions) -> list[Any]:
+    """The shares of each source after the order has spoken; without an order they come back as they are."""
+    if model.name == "none":
+        return list(shares)
+    return [forward_backward(_emissions(share), [model])[0][0] if len(share) else share for share in shares]
+
+
+def _emissions(share: Any) -> Any:
+    """Shares with a floor, so that no theme is impossible, as multiples of an even share."""
+    return ((1 - _FLOOR) * share + _FLOOR / share.shape[1]) * share.shape[1]

@@ -21,7 +21,7 @@ EVERYTHING = "all"
 
 def kind_of(segment: Segment) -> Hashable:
     """Which texts a segment is compared with: its kind, and whether it is shorter than fifteen words."""
-    return segment.kind, len(segment.text.split()) < _SHORT
+    return segment.kind, len(segment.text.split(None, _SHORT - 1)) < _SHORT
 
 
 class Background(msgspec.Struct, frozen=True):

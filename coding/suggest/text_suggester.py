@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from coding.suggest.classifier import MOST_ROWS, fitted_weights, scores, thinned
+from coding.suggest.classifier import MOST_ROWS, Solver, scores, solver, thinned
 from coding.suggest.features import TextSpace, text_space, words_with_spans
+from coding.suggest.neighbours import Neighbours, neighbours, neighbours_count
 from coding.suggest.segment_list import Segment
 from coding.suggest.similarity import background, kind_of, z_scores
 from coding.suggest.suggester import Example, Ranked, Training
@@ -27,7 +28,7 @@ class TextSuggester:
     texts stay the same, so that fitting again with other examples is a matter of milliseconds.
     """
 
-    name, version, weight, learns = "text", "1", 1.0, True
+    name, version, weight, learns = "text", "2", 1.0, True
 
     def __init__(self, space: TextSpace | None = None) -> None:
         """`space` is one made of the same segments before, to be used as it is."""
@@ -37,6 +38,9 @@ class TextSuggester:
         self._rows: dict[str, int] = {}
         self._vectors: Any = None
         self._kernel: Any = None
+        self._near: Neighbours | None = None
+        self._together: dict[float, Any] = {}
+        self._solved: tuple[tuple[Any, ...], Solver] | None = None
 
     def fit(self, view: Training) -> None:
         """Learn the codes from their texts and from the examples; segments serve as background only."""
@@ -47,16 +51,25 @@ class TextSuggester:
         codes = [code.id for code in view.codes]
         self._codes = codes
         texts = [t.text for t in view.texts] + [example.text for example in examples]
-        self._know([*texts, *(t.counter for t in view.texts), *(s.text for s in view.segments[:MOST_ROWS])])
+        self._know(texts)
         self._trained = [self._rows[text] for text in texts]
         anchors = 2.0 * np.eye(len(codes)) - 1.0
         degrees = np.array([[example.codes.get(code, 0.0) for code in codes] for example in examples])
         targets = np.vstack([anchors, 2.0 * degrees.reshape(len(examples), len(codes)) - 1.0])
         weights = [1.0] * len(codes) + [example.weight for example in examples]
-        kernel = self._kernel[np.ix_(self._trained, self._trained)]
-        self._dual = fitted_weights(kernel, targets, weights) if codes else np.zeros((0, 0))
         passages = sum(max(example.codes.values(), default=0.0) == example.weight == 1.0 for example in examples)
+        self._see_together(neighbours_count(passages / max(1, len(codes))))
+        self._dual = self._solver(weights).weights(targets) if codes else np.zeros((0, 0))
         self._likeness_counts = _LIKENESS_BASE + _LIKENESS_COLD / max(1.0, passages / max(1, len(codes)))
+
+    def _solver(self, weights: Sequence[float]) -> Solver:
+        """The solver for the texts trained on, kept for the next round: then only their codes differ."""
+        import numpy as np
+
+        key = (self._count, tuple(self._trained), tuple(weights))
+        if self._solved is None or self._solved[0] != key:
+            self._solved = key, solver(self._seen[np.ix_(self._trained, self._trained)], weights)
+        return self._solved[1]
 
     def suggest(self, segments: Sequence[Segment], evidence: bool = True) -> list[Ranked]:
         """Scores for every code, and the words that raise a code's score most."""
@@ -80,14 +93,15 @@ class TextSuggester:
         if not texts or not self._codes:
             return np.zeros((len(texts), len(self._codes)))
         if all(text in self._rows for text in texts):
-            kernel = self._kernel[[self._rows[text] for text in texts]]
+            kernel = self._seen[[self._rows[text] for text in texts]]
         else:
-            assert self._space is not None
-            kernel = (self._space.vectors(texts) @ self._vectors.T).toarray()
-        likeness = z_scores(kernel[:, self._themes], [kind_of(s) for s in segments], self._of_themes)
-        against = z_scores(kernel[:, self._counters], [kind_of(s) for s in segments], self._of_counters)
-        against = np.where(self._has_counter, np.maximum(against, 0.0), 0.0)
-        said = likeness - _COUNTER * against
+            assert self._space is not None and self._near is not None
+            kernel = self._near.of_new((self._space.vectors(texts) @ self._vectors.T).toarray(), self._count)
+        kinds = [kind_of(segment) for segment in segments]
+        said = z_scores(kernel[:, self._themes], kinds, self._of_themes)
+        if any(self._has_counter):
+            against = z_scores(kernel[:, self._counters], kinds, self._of_counters)
+            said = said - _COUNTER * np.where(self._has_counter, np.maximum(against, 0.0), 0.0)
         return scores(kernel[:, self._trained], self._dual) + self._likeness_counts * said
 
     def _make_space(self, view: Training) -> None:
@@ -99,15 +113,24 @@ class TextSuggester:
         self._made_of = made_of
         said = [s.text for s in view.segments] + texts
         self._space = self._given or text_space(said, view.language, view.lemmas)
-        self._rows, self._vectors = {}, None
-        self._know([*texts, *(s.text for s in view.segments[:MOST_ROWS])])
+        self._rows, self._vectors, self._near = {}, None, None
+        background = [view.segments[i] for i in thinned(len(view.segments), MOST_ROWS)]
+        self._kinds = [kind_of(segment) for segment in background]
+        self._know([*texts, *(segment.text for segment in background)])
         self._themes = [self._rows[t.text] for t in view.texts]
         self._counters = [self._rows[t.counter] for t in view.texts]
         self._has_counter = [bool(t.counter) for t in view.texts]
-        kinds = [kind_of(segment) for segment in view.segments]
-        against_all = (self._space.vectors([s.text for s in view.segments]) @ self._vectors.T).toarray()
-        self._of_themes = background(against_all[:, self._themes], kinds)
-        self._of_counters = background(against_all[:, self._counters], kinds)
+        self._passages = [self._rows[segment.text] for segment in background]
+
+    def _see_together(self, count: float) -> None:
+        """Likeness with neighbours that count for `count`; made once for each, and with it what is usual for a code."""
+        if self._near is None:
+            self._near, self._together, self._solved = neighbours(self._kernel, self._passages), {}, None
+        if count not in self._together:
+            self._together = {count: self._near.together(count)}
+        self._count, self._seen = count, self._together[count]
+        self._of_themes = background(self._seen[self._passages][:, self._themes], self._kinds)
+        self._of_counters = background(self._seen[self._passages][:, self._counters], self._kinds)
 
     def _know(self, texts: Sequence[str]) -> None:
         """Make sure that the likeness of these texts to all others is known."""
@@ -119,6 +142,7 @@ class TextSuggester:
             return
         assert self._space is not None
         self._rows |= {text: len(self._rows) + number for number, text in enumerate(new)}
+        self._near = None
         vectors = self._space.vectors(new)
         own = (vectors @ vectors.T).toarray()
         if self._vectors is None:
@@ -131,14 +155,22 @@ class TextSuggester:
     def _evidence(self, segments: Sequence[Segment]) -> list[dict[str, Spans]]:
         """For each segment: code → where the words stand that raise its score most, at least a quarter of the best."""
 
-        assert self._space is not None
+        assert self._space is not None and self._near is not None
         if not self._codes or not self._space.words:
             return [{} for _ in segments]
-        direction = self._vectors[self._trained].T @ self._dual
-        direction = direction + self._vectors[self._themes].T.toarray() * self._likeness_counts
+        direction = self._vectors.T @ self._near.spread(self._counts_of_texts(), self._count)
         worth = self._space.word_features() @ direction
         worth = worth - worth.mean(1, keepdims=True)
         return [self._speaking(segment, worth) for segment in segments]
+
+    def _counts_of_texts(self) -> Any:
+        """Texts × codes: what likeness to each text counts for in the score of each code."""
+        import numpy as np
+
+        found = np.zeros((len(self._rows), len(self._codes)))
+        np.add.at(found, self._trained, self._dual)
+        np.add.at(found, (self._themes, range(len(self._codes))), self._likeness_counts)
+        return found
 
     def _speaking(self, segment: Segment, worth: Any) -> dict[str, Spans]:
         """Code → the places of its best words; only words that raise a score speak for it."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coding.suggest.order import Transitions, forward_backward, no_order, smoothed, transition_models
+from coding.suggest.order import Transitions, chosen, forward_backward, no_order, smoothed, transition_models
 
 positive = st.floats(0.01, 1.0)
 
@@ -64,26 +64,37 @@ def shares(themes: list[int], n: int, sure: float = 0.6) -> np.ndarray:
 def test_themes_in_the_order_of_the_guide_are_recognised_and_correct_a_doubtful_one() -> None:
     doubtful = shares([0, 1, 2, 3, 4, 5, 6, 7], 8)
     doubtful[4] = 1 / 8
-    found, name = smoothed([doubtful, shares(list(range(8)), 8)], transition_models(8, {"codebook": range(8)}))
-    assert name == "codebook"
-    assert found[0][4].argmax() == 4
+    sources = [doubtful, shares(list(range(8)), 8)]
+    model = chosen(sources, transition_models(8, {"codebook": range(8)}))
+    assert model.name == "codebook"
+    assert smoothed(sources, model)[0][4].argmax() == 4
 
 
 def test_a_theme_that_goes_on_is_recognised_where_the_order_is_unknown() -> None:
     themes = [5] * 5 + [1] * 6 + [7] * 5 + [3] * 6
-    assert smoothed([shares(themes, 8)], transition_models(8, {"codebook": range(8)}))[1] == "sticky"
+    assert chosen([shares(themes, 8)], transition_models(8, {"codebook": range(8)})).name == "sticky"
 
 
 def test_themes_in_no_order_come_back_untouched() -> None:
     given_shares = [shares([3, 7, 1, 5, 0, 6, 2, 4, 1, 6, 3, 0, 7, 2], 8)]
-    found, name = smoothed(given_shares, transition_models(8, {"codebook": range(8)}))
-    assert name == "none"
-    assert found[0] is given_shares[0]
+    model = chosen(given_shares, transition_models(8, {"codebook": range(8)}))
+    assert model.name == "none"
+    assert smoothed(given_shares, model)[0] is given_shares[0]
+
+
+def test_only_sources_that_are_judged_choose_the_order() -> None:
+    in_order, mixed = shares(list(range(8)), 8), shares([3, 7, 1, 5, 0, 6, 2, 4], 8)
+    models = transition_models(8, {"codebook": range(8)})
+    assert chosen([in_order, in_order, mixed], models, [False, False, True]).name == "none"
+    assert chosen([in_order, in_order, mixed], models, [True, True, False]).name == "codebook"
+    assert chosen([in_order], models, [False]).name == "none"
 
 
 def test_sources_without_segments_and_a_single_theme_do_no_harm() -> None:
-    assert smoothed([np.zeros((0, 3))], transition_models(3, {}))[1] == "none"
-    assert smoothed([np.ones((2, 1))], transition_models(1, {"codebook": [0]}))[1] == "none"
+    nothing = np.zeros((0, 3))
+    assert chosen([nothing], transition_models(3, {})).name == "none"
+    assert smoothed([nothing, shares([0, 1], 3)], transition_models(3, {"codebook": range(3)})[-1])[0] is nothing
+    assert chosen([np.ones((2, 1))], transition_models(1, {"codebook": [0]})).name == "none"
 
 
 def test_the_order_in_which_a_coder_used_the_themes_is_learned_from_two_sources() -> None:
@@ -91,5 +102,5 @@ def test_the_order_in_which_a_coder_used_the_themes_is_learned_from_two_sources(
     coded = [np.eye(8)[odd] for _ in range(6)]
     models = transition_models(8, {"codebook": range(8)}, coded)
     assert models[-1].name == "learned"
-    assert smoothed([shares(odd, 8)], models)[1] == "learned"
+    assert chosen([shares(odd, 8)], models).name == "learned"
     assert "learned" not in [m.name for m in transition_models(8, {}, coded[:1])]
