@@ -16,14 +16,18 @@ class Noun(msgspec.Struct, frozen=True):
 
     @property
     def the_many(self) -> str:
-        """The definite plural in Danish: `kommunerne`, `tilfældene`, `jobcentrene`."""
+        """The definite plural in Danish: `kommunerne`, `lederne`, `tilfældene`, `jobcentrene`, `interviewene`."""
+        if self.many.endswith("ere"):
+            return f"{self.many[:-1]}ne"
         return self.many + ("ne" if self.many.endswith(("r", "e")) else "ene")
 
     def forms(self) -> tuple[str, ...]:
-        """All forms that a text may have, in small letters, genitives left out."""
-        endings = ("", "n", "en", "et", "t")
-        singular = [self.one + ending for ending in endings]
-        return tuple(dict.fromkeys(form.lower() for form in (*singular, self.many, self.the_many, self.many + "ne")))
+        """All forms that a text may have, in small letters, genitives among them: `kommunens`, `kommunernes`."""
+        singular = [self.one + ending for ending in ("", "n", "en", "et", "t")]
+        if self.one.endswith(("el", "en", "er")):
+            singular += [self.one[:-2] + self.one[-1] + ending for ending in ("en", "et")]
+        plain = [form.lower() for form in (*singular, self.many, self.the_many, self.many + "ne")]
+        return tuple(dict.fromkeys(plain + [form + "s" for form in plain if not form.endswith("s")]))
 
 
 DEFAULT = {"da": Noun("et", "tilfælde", "tilfælde"), "en": Noun("a", "case", "cases")}

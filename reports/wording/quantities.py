@@ -80,7 +80,8 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
 
 
 @cache
-def _words_of(language: str) -> QuantityWords:
+def words_of(language: str) -> QuantityWords:
+    """The wordings of a language: Danish, or English for any other."""
     return DANISH if language == "da" else ENGLISH
 
 
@@ -92,7 +93,7 @@ def _by_first_word(language: str) -> dict[str, tuple[tuple[Kind, re.Pattern[str]
     numbers |= {"hundrede", "tusind", "tusinde"} if language == "da" else {"hundred", "thousand"}
     if language == "da":
         numbers |= {f"{word}hundrede" for word in number_words("da")}
-    for row in _words_of(language).table:
+    for row in words_of(language).table:
         pattern = _compiled(row, language)
         firsts = (row.first - {"#"}) | (numbers if "#" in row.first else set())
         for first in firsts:
@@ -108,7 +109,7 @@ def _first_words(language: str) -> re.Pattern[str]:
 
 
 def _compiled(row: Wording, language: str) -> re.Pattern[str]:
-    words = _words_of(language)
+    words = words_of(language)
     strict, loose = number_pattern(language), number_pattern(language, with_articles=True)
     adjectives = words.adjectives.replace("<L>", _LETTER)
     of, noun = ("af", "of")[language != "da"], rf"(?: {adjectives}){{0,2}} (?P<noun>{_WORD})"
@@ -136,7 +137,7 @@ def _longest(
 
 
 def _quantity(kind: Kind, found: re.Match[str], text: str, least: int, language: str) -> Quantity | None:
-    words, parts = _words_of(language), found.groupdict()
+    words, parts = words_of(language), found.groupdict()
     before = re.sub(r"\s", " ", text[max(least, found.start() - _BEFORE) : found.start()].split("\n\n")[-1])
     if kind in words.not_behind and _ends(before, words.not_behind[kind]):
         return None
@@ -176,7 +177,7 @@ def _is_label(found: re.Match[str], text: str, before: str, language: str) -> bo
 
     In Danish what is counted has a small letter; in English it has a capital in a heading only.
     """
-    if re.search(rf"(?<!\w){_words_of(language).not_after}", before, re.IGNORECASE):
+    if re.search(rf"(?<!\w){words_of(language).not_after}", before, re.IGNORECASE):
         return True
     if not (found.groupdict().get("noun") or "")[:1].isupper():
         return False
@@ -193,7 +194,7 @@ def _noun(parts: dict[str, str | None], found: re.Match[str], words: QuantityWor
 
 def _with_numbers(made: Quantity, found: re.Match[str], language: str) -> Quantity | None:
     """The quantity with the numbers that its words say; None where they make none."""
-    words, parts = _words_of(language), found.groupdict()
+    words, parts = words_of(language), found.groupdict()
     k, n, to, but = (
         whole_number_of(parts[name] or "", language) if parts.get(name) else None for name in ("k", "n", "to", "but")
     )
