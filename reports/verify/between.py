@@ -10,9 +10,10 @@ import msgspec
 
 from corpus.lemmas import stem
 from reports.alarms import Alarm, Side
+from reports.verify.licence import of_cases
 from reports.verify.look import Look, shortened
 from reports.wording.negation import negations
-from reports.wording.quantities import quantities
+from reports.wording.quantities import Quantity, quantities
 
 _ALIKE = 0.6
 _FEWEST_WORDS = 2
@@ -45,7 +46,9 @@ def contradictions(look: Look) -> Iterator[Alarm]:
     """Pairs of texts of nearly the same words of which one says of a case what the other denies.
 
     A case supports a sentence or contradicts it by its stance; a negation in the sentence turns that around (METHODS:
-    negation is compared before similarity). A summary says of its case what it says.
+    negation is compared before similarity). "Ingen af kommunerne har …" is no such negation but a number: a stance
+    says of the case whether it has, and none is what is left when all contradict. A summary says of its case what it
+    says.
     """
     texts = [*_findings(look), *_charts(look), *_differences(look)]
     for first, second in _alike(texts):
@@ -59,7 +62,8 @@ def contradictions(look: Look) -> Iterator[Alarm]:
 
 def _findings(look: Look) -> Iterator[Said]:
     for finding in look.findings:
-        is_denied = denies(finding.text, look.language)
+        none = tuple(q for q in of_cases(look, finding.text) if q.kind in ("none", "none_mentioned"))
+        is_denied = denies(finding.text, look.language, none)
         judged = [case for case in look.ledgers[finding.id].cases if case.stand in ("supports", "contradicts")]
         of = {case.case.id: (case.stand == "supports") is not is_denied for case in judged}
         yield Said(look.said(finding), about(finding.text, look.language), of)
@@ -77,16 +81,20 @@ def _differences(look: Look) -> Iterator[Said]:
     """A difference that speaks of all groups at once says of every case what it says."""
     for of_theme in look.themes():
         for sentence in re.split(r"(?<=[.!?])\s+", of_theme.difference):
-            if any(q.kind == "all" for q in quantities(sentence, look.language)):
+            if any(q.kind in ("all", "none") for q in quantities(sentence, look.language)):
                 cases = {case.id: not denies(sentence, look.language) for c in look.columns for case in c.cases}
                 side = Side(of_theme.file, of_theme.line, shortened(sentence))
                 yield Said(side, about(sentence, look.language), cases)
 
 
-def denies(text: str, language: str) -> bool:
-    """Whether a sentence denies: it holds an odd number of negating words, `ikke alle` (not all) left out."""
-    some = [(q.start, q.end) for q in quantities(text, language) if q.kind == "not_all"]
-    denying = [n for n in negations(text, language) if not any(a <= n.start < b for a, b in some)]
+def denies(text: str, language: str, besides: Sequence[Quantity] = ()) -> bool:
+    """Whether a sentence denies: it holds an odd number of negating words.
+
+    `ikke alle` (not all) is left out, and so are the negating words of the quantities in `besides`.
+    """
+    not_all = [quantity for quantity in quantities(text, language) if quantity.kind == "not_all"]
+    left_out = [(quantity.start, quantity.end) for quantity in (*not_all, *besides)]
+    denying = [n for n in negations(text, language) if not any(a <= n.start < b for a, b in left_out)]
     return len(denying) % 2 == 1
 
 

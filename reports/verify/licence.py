@@ -25,11 +25,11 @@ def quantifiers(look: Look) -> Iterator[Alarm]:
             sides = (look.said(finding), look.stands(finding))
             yield Alarm("unfilled-placeholder", "error", said.reason, sides, said.instead)
         elif any(case.is_persons for case in look.ledgers[finding.id].cases):
-            for quantity in _of_cases(look, finding, said):
+            for quantity in of_cases(look, said):
                 yield from _measured(look, finding, quantity)
 
 
-def _of_cases(look: Look, finding: Finding, said: str) -> list[Quantity]:
+def of_cases(look: Look, said: str) -> list[Quantity]:
     """The quantities that count cases: by their noun, or without one where a sentence begins.
 
     "Det gælder for alle", "Elmsted har ingen" count something else than the cases of the group.

@@ -182,12 +182,62 @@ def test_both_groups_feel_limits_and_none_do(make_study: MakeStudy) -> None:
     """The contradiction that the program was made for: a table's row against its own section."""
     text = study(
         finding("Begge grupper oplever økonomiske begrænsninger i tid.", "sssssss", group="", id="f-row1"),
-        finding("Ingen af kommunerne oplever økonomiske begrænsninger i tid.", "ssssss", id="f-sec1"),
+        finding("Ingen af kommunerne oplever økonomiske begrænsninger i tid.", "cccccc", id="f-sec1"),
     )
     found = [alarm for alarm in alarms(make_study, text) if alarm.rule == "cells-contradict"]
     assert len(found) == 1
     assert {side.text.split()[0] for side in found[0].sides} == {"Begge", "Ingen"}
     assert "Aaby, Birk" in found[0].reason
+
+
+def test_none_is_a_number_of_cases_and_not_the_opposite_of_what_they_said(make_study: MakeStudy) -> None:
+    """Typed or computed, "ingen" says what the stances say: that each case denies it."""
+    living, typed = "{andel} har folk nok til sagerne.", "Ingen af de seks kommuner har folk nok til sagerne."
+    note = "Aaby, Birk, Cort, Dal, Elm og Fuglse mangler folk."
+    same = study(finding(living, "cccccc", note=note), finding(typed, "cccccc", id="f-2b3c", note=note))
+    assert alarms(make_study, same) == []
+    for number, said in enumerate(
+        ("Begge grupper har folk nok til sagerne.", "Alle kommuner har folk nok til sagerne.")
+    ):
+        found = alarms(
+            lambda text, n=number: make_study(text, f"d{n}"), study(finding(living, "cccccc"), difference=said)
+        )
+        assert [alarm.rule for alarm in found] == ["cells-contradict"], said
+    denied = study(finding("{andel} har folk nok til sagerne."), difference="Ingen kommuner har folk nok til sagerne.")
+    assert [alarm.rule for alarm in alarms(lambda text: make_study(text, "none"), denied)] == ["cells-contradict"]
+
+
+def test_a_denial_of_something_else_than_cases_stays_a_denial(make_study: MakeStudy) -> None:
+    presses = finding("{andel} siger, at borgerne bliver presset.", id="f-2b3c")
+    found = alarms(make_study, study(finding("{andel} siger, at ingen borgere bliver presset."), presses))
+    assert [alarm.rule for alarm in found] == ["cells-contradict"]
+
+
+def test_what_changed_is_quoted_as_it_was_and_as_it_is(make_study: MakeStudy) -> None:
+    sound = study(finding("{andel} har travlt."))
+    whole, _ = read_whole_study(make_study(sound))
+    sha = evidence_sha(whole.finding_by_id["f-1a2b"].evidence_ids, whole.coded)
+    stamped = study(finding("{andel} har travlt.", sha=sha))
+    edited = {"hele dagen": "næsten hele dagen", "Vi har travlt": "Vi har ikke travlt"}
+    for number, (old, new) in enumerate(edited.items()):
+        text = stamped.replace(
+            f"---\n\n{TEXT['sagsbehandler']}", f"---\n\n{TEXT['sagsbehandler'].replace(old, new)}", 1
+        )
+        whole, _ = read_whole_study(make_study(text, f"edited{number}"))
+        alarm = next(alarm for alarm in verify_study(whole) if alarm.rule == "stale-finding")
+        said, then, now = alarm.sides
+        assert said.text == "Alle seks kommuner har travlt."
+        assert (then.file, then.line, then.text) == ("codings/ana/a-sagsbehandler.jsonl", 1, "Vi har travlt hele dagen")
+        assert now.file == "sources/a-sagsbehandler.md" and new in now.text
+        assert ("ceased to count" in alarm.reason) is ("ikke" in new)
+
+
+def test_evidence_that_is_named_and_lost_is_not_called_missing(make_study: MakeStudy) -> None:
+    text = study(finding("{andel} har travlt.", evidence="[{case}s]", note="Sagsbehandlernes ord."))
+    text = text.replace(f"---\n\n{TEXT['sagsbehandler']}", "---\n\nVi har ikke travlt hele dagen.", 1)
+    whole, _ = read_whole_study(make_study(text))
+    reasons = [alarm.reason for alarm in verify_study(whole) if alarm.rule == "finding-without-evidence"]
+    assert reasons == ["no coding counts any more for the stance of Aaby"]
 
 
 def test_a_stamp_that_holds_is_silent_and_edited_words_are_not(make_study: MakeStudy, tmp_path: Path) -> None:
