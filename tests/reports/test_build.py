@@ -189,4 +189,4 @@ def test_a_sentence_with_evidence_that_is_gone_stops_the_build(study: Path) -> N
     path = next((study / "findings").glob("*.yaml"))
     path.write_text(path.read_text("utf-8") + "- {id: f-zzzz, text: T, evidence: {birkeby: [cxxxx]}}\n", "utf-8")
     stopped = build(study)
-    assert stopped.stopped and [p.rule for p in stopped.problems if p.severity == "error"] == ["unknown-evidence"]
+    assert stopped.stopped and "unknown-evidence" in {p.rule for p in stopped.problems if p.severity == "error"}

@@ -17,6 +17,7 @@ from corpus.problems import Problem
 from reports.alarms import Alarm, Side, alarms_json, ranked, to_problem
 from reports.evidence import evidence_sha
 from reports.findings import Finding, Ledger
+from reports.verify.study import verify_study
 from reports.whole_study import WholeStudy, check_whole_study, read_whole_study
 
 TEXT = "Der er mange sager. Vi har for få folk.\n"
@@ -293,3 +294,10 @@ def test_folders_and_broken_links_in_the_place_of_files_are_named(make_study: Ca
     (root / "findings" / "folk.yaml").symlink_to(root / "nowhere")
     found = {(p.file, p.rule) for p in check_whole_study(root)[1]}
     assert {file for file, _ in found} == {"charts/sager.yaml", "findings/folk.yaml"}
+
+
+def test_what_nobody_stamped_is_a_note_of_verify_and_no_problem_of_check(make_study: Callable[..., Path]) -> None:
+    root = make_study(SOUND + CHARTS)
+    assert check_whole_study(root)[1] == []
+    (note,) = (alarm for alarm in verify_study(read_whole_study(root)[0]) if alarm.rule == "never-stamped")
+    assert (note.severity, note.sides[0].file) == ("note", "charts/sager.yaml")
