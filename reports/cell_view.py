@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
 
 from coding.coding import Coding
 from corpus.source import Source
+from reports.chart_view import ChartView
 from reports.citation import citation
 from reports.labels import Labels, coding_key
 from reports.matrix import CaseTheme, Cell, Excerpt, State
@@ -15,6 +17,10 @@ from reports.passages import blocks_at, spans
 from reports.sentences import asked_line, case_facts, count_line, rest_line
 from reports.source_view import Block, marked_blocks
 from reports.words import Words, digits
+
+
+ChartKey = tuple[str, str]
+"""Case and theme."""
 
 
 class ExcerptView(msgspec.Struct, frozen=True):
@@ -58,6 +64,7 @@ class CaseView(msgspec.Struct, frozen=True):
     facts: str
     roles: tuple[str, ...]
     passages: tuple[Passage, ...]
+    chart: ChartView | None = None
 
 
 class CellView(msgspec.Struct, frozen=True):
@@ -78,8 +85,8 @@ class CellView(msgspec.Struct, frozen=True):
     listed: tuple[int, int]
 
 
-def cell_view(cell: Cell, key: str, labels: Labels) -> CellView:
-    """The cell in words; `key` is its column's name in links."""
+def cell_view(cell: Cell, key: str, labels: Labels, charts: Mapping[ChartKey, ChartView] = MappingProxyType({})) -> CellView:
+    """The cell in words; `key` is its column's name in links, `charts` the summaries of its cases."""
     words = labels.words
     numbers = (
         (words.n_mentioning, cell.n_mentioning),
@@ -97,7 +104,7 @@ def cell_view(cell: Cell, key: str, labels: Labels) -> CellView:
         asked=asked_line(cell, words),
         state="mentioned" if cell.n_mentioning else _silent_state(cell.cases),
         numbers=tuple((said, digits(n, words)) for said, n in numbers if n),
-        cases=tuple(_case_view(case, labels) for case in cell.cases),
+        cases=tuple(_case_view(case, labels, charts.get((case.case.id, cell.theme.id))) for case in cell.cases),
         excerpts=tuple(excerpt_view(excerpt, labels) for excerpt in cell.excerpts),
         listed=_listed(cell, labels),
     )
@@ -114,7 +121,7 @@ def _silent_state(cases: Sequence[CaseTheme]) -> State:
     return max(states, key=states.count) if states else "unknown"
 
 
-def _case_view(case: CaseTheme, labels: Labels) -> CaseView:
+def _case_view(case: CaseTheme, labels: Labels, chart: ChartView | None) -> CaseView:
     by_source: dict[str, list[Coding]] = {}
     for coding in case.codings:
         by_source.setdefault(coding.source, []).append(coding)
@@ -127,6 +134,7 @@ def _case_view(case: CaseTheme, labels: Labels) -> CaseView:
         facts=case_facts(case, labels.words),
         roles=tuple(dict.fromkeys(role for source in case.sources for role in source.meta.roles)),
         passages=tuple(p for s in case.sources for p in _passages(s, by_source.get(s.id, ()), labels)),
+        chart=chart,
     )
 
 
@@ -145,19 +153,21 @@ def _passages(source: Source, codings: Sequence[Coding], labels: Labels) -> Iter
 
 
 def excerpt_view(excerpt: Excerpt, labels: Labels) -> ExcerptView:
-    """The excerpt in quotation marks with its citation. It rests on at least one coding of the matrix."""
+    """The excerpt in quotation marks with its citation. It rests on at least one coding; where that is none of the
+    matrix (another coder's, named as evidence), the excerpt leads to its place in the source."""
     source, words = excerpt.source, labels.words
+    at = _place_anchor(source, excerpt.start, excerpt.end, labels)
     first = coding_key(excerpt.codings[0])
     return ExcerptView(
         quote=quoted(excerpt.text, words),
         citation=citation(labels.study, source, excerpt.start, excerpt.end, words),
         note=words.kind_notes[source.meta.kind],
-        anchor=labels.evidence[first],
+        anchor=labels.evidence.get(first, at),
         source_id=source.id,
-        source_anchor=_place_anchor(source, excerpt.start, excerpt.end, labels),
+        source_anchor=at,
         case_id=source.meta.case,
         roles=source.meta.roles,
-        row=labels.row_of[first],
+        row=labels.row_of.get(first, 0),
     )
 
 

@@ -9,7 +9,9 @@ import msgspec
 from codebook.codebook import Code, Codebook
 from coding.coding import Coding
 from corpus.study import Study
+from reports.finding_sentences import noun_of
 from reports.matrix import ComparisonMatrix
+from reports.wording import Noun
 from reports.words import Words, joined, words_for
 
 CHAPTERS = (
@@ -40,6 +42,7 @@ class Labels(msgspec.Struct, frozen=True):
     block_anchors: Mapping[str, tuple[str, ...]]
     evidence: Mapping[CodingKey, str]
     row_of: Mapping[CodingKey, int]
+    noun: Noun
 
     def coder(self, id: str) -> str:
         """The coder's name, else id."""
@@ -70,6 +73,7 @@ def labels_of(study: Study, codebook: Codebook, matrix: ComparisonMatrix) -> Lab
         block_anchors=blocks,
         evidence={coding_key(coding): name(f"excerpt-{coding.id}") for coding in codings},
         row_of={coding_key(coding): number for number, coding in enumerate(codings, 1)},
+        noun=noun_of(study.settings),
     )
 
 

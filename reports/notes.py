@@ -28,9 +28,10 @@ def notes(
     labels: Labels,
     n_errors: int,
     anchored: Sequence[Anchored] = (),
+    has_findings: bool = False,
 ) -> tuple[Section, ...]:
     """Everything that a reader of the matrix has to know beside it. `other_coders` are shown but do
-    not count; `anchored` are codings of edited texts."""
+    not count; `anchored` are codings of edited texts; `has_findings` says that cells hold sentences."""
     words = labels.words
     states = tuple((words.states[state], words.state_meanings[state]) for state in STATES)
     k = labels.study.settings.matrix.excerpts
@@ -43,6 +44,7 @@ def notes(
         Section(words.about_groups, _left_out(matrix, labels), _groups(matrix, labels)),
     )
     return (
+        *(_findings(labels) if has_findings else ()),
         *(_columns(matrix, labels) or groups),
         Section(words.about_states, (), states),
         Section(words.about_material, _material(matrix, labels)),
@@ -51,6 +53,18 @@ def notes(
         *_edited(matrix, anchored, labels),
         *problems,
         Section(words.about_regenerate, words.about_regenerate_text),
+    )
+
+
+def _findings(labels: Labels) -> tuple[Section, ...]:
+    """What a sentence rests on, and when groups are said to differ."""
+    said = labels.words.finding
+    denominator = said.denominators[labels.study.settings.findings.denominator]
+    paragraphs = tuple(text.format(denominator=denominator) for text in said.about_findings_text)
+    stands = tuple((said.stands[stand], meaning) for stand, meaning in said.stand_meanings.items())
+    return (
+        Section(said.about_findings, paragraphs, stands),
+        Section(said.about_difference, said.about_difference_text),
     )
 
 

@@ -10,6 +10,7 @@ from coding.coded_study import CodedStudy
 from corpus.collector import collector_paused
 from reports.aggregate import compare
 from reports.matrix import ComparisonMatrix, FrameworkMatrix
+from reports.matrix_findings import MatrixFindings, read_matrix_findings
 from reports.pictures.picture import PICTURES
 from reports.tabulate import tabulations
 from reports.view import ReportView, report
@@ -24,6 +25,7 @@ class Material(msgspec.Struct, frozen=True):
     matrix: ComparisonMatrix
     framework: FrameworkMatrix
     view: ReportView
+    found: MatrixFindings
 
 
 def _matrix_html(material: Material) -> bytes:
@@ -128,8 +130,9 @@ def outputs(
     """
     progress("comparing groups")
     matrix, framework, _ = compare(coded, coders)
-    view = report(coded, matrix, framework, n_errors, tabulations(coded, coders))
-    material = Material(coded, matrix, framework, view)
+    found = read_matrix_findings(coded, matrix, framework)
+    view = report(coded, matrix, framework, n_errors, tabulations(coded, coders), found)
+    material = Material(coded, matrix, framework, view, found)
     made = {}
     for name, write in OUTPUTS.items():
         if name in names:

@@ -15,12 +15,21 @@ import msgspec
 from coding.coded_study import CodedStudy
 from coding.coding import Coding, ReadMark, SourceMemo
 from corpus.ids import make_id
-from reports.cell_view import CellView, ExcerptView, cell_view, excerpt_view
+from reports.cell_view import CellView, ChartKey, ExcerptView, cell_view, excerpt_view
+from reports.chart_view import ChartView, chart_view
 from reports.citation import whole_place
 from reports.codebook_view import CodeView, codebook_view
 from reports.excerpts import shown_span
+from reports.finding_view import (
+    NO_DIFFERENCE,
+    DifferenceView,
+    FindingView,
+    difference_view,
+    finding_views,
+)
 from reports.labels import Labels, coding_key, labels_of
 from reports.matrix import CaseTheme, Cell, ComparisonMatrix, Excerpt, FrameworkMatrix, Row, State
+from reports.matrix_findings import NO_FINDINGS, NO_LEDGERS, MatrixFindings
 from reports.notes import Section, notes
 from reports.pictures.picture import Picture
 from reports.pictures.values import pictures
@@ -43,23 +52,40 @@ class ColumnView(msgspec.Struct, frozen=True):
 
 
 class RowView(msgspec.Struct, frozen=True):
-    """A theme with its cells, in the order of the columns. `code_anchor` is its place in the codebook."""
+    """A theme with its cells, in the order of the columns. `code_anchor` is its place in the codebook.
+
+    `findings` are, for each cell, the sentences about its group; `whole` those about the cases of all columns, whose
+    evidence is at `anchor`; `difference` is what the last column of a matrix with findings says.
+    """
 
     id: str
     label: str
     definition: str
     code_anchor: str
     cells: tuple[CellView, ...]
+    findings: tuple[tuple[FindingView, ...], ...] = ()
+    whole: tuple[FindingView, ...] = ()
+    anchor: str = ""
+    difference: DifferenceView = NO_DIFFERENCE
+
+    @property
+    def said(self) -> Iterator[tuple[CellView, tuple[FindingView, ...]]]:
+        """Each cell with the findings about its group."""
+        return zip(self.cells, self.findings or ((),) * len(self.cells), strict=True)
 
 
 class FrameworkCell(msgspec.Struct, frozen=True):
-    """A case under a theme; `count` is empty where there are no codings, `anchor` is its evidence."""
+    """A case under a theme; `count` is empty where there are no codings, `anchor` is its evidence.
+
+    `chart` is the written summary, where there is one; then the excerpt is not shown.
+    """
 
     state: State
     state_label: str
     count: str
     anchor: str
     excerpt: ExcerptView | None
+    chart: ChartView | None = None
 
 
 class FrameworkRow(msgspec.Struct, frozen=True):
@@ -120,6 +146,8 @@ class ReportView(msgspec.Struct, frozen=True):
     roles: tuple[str, ...]
     coders: tuple[str, ...]
     other_coders: str
+    has_findings: bool = False
+    has_charts: bool = False
 
 
 def report(
@@ -128,38 +156,49 @@ def report(
     framework: FrameworkMatrix,
     n_errors: int = 0,
     tabulations: Sequence[Tabulation] = (),
+    found: MatrixFindings = NO_FINDINGS,
 ) -> ReportView:
     """The report of a matrix. Codings of coders who do not fill it are shown in the sources only.
 
-    `n_errors` is how many errors of the study were left out of account; `tabulations` are its tables of counts.
+    `n_errors` is how many errors of the study were left out of account; `tabulations` are its tables of counts,
+    `found` its findings and charts.
     """
     study, codebook = coded.study, coded.codebook
     labels = labels_of(study, codebook, matrix)
     columns = _columns(matrix, labels.words)
     code_anchors = {id: labels.name(f"code-{id}") for id in codebook.by_id}
-    rows = tuple(_row(row, columns, code_anchors, labels) for row in matrix.rows)
+    charts = {key: chart_view(fresh, labels.words) for key, fresh in found.charts.items()}
+    rows = tuple(_row(row, columns, code_anchors, labels, found, charts) for row in matrix.rows)
     others = tuple(dict.fromkeys(c.coder for c in coded.codings if c.coder not in labels.coders))
     return ReportView(
         words=labels.words,
         title=study.settings.title,
         description=study.settings.description,
         facts=_facts(matrix, labels),
-        how_to_read=labels.words.how_to_read if matrix.undecided is None else labels.words.how_to_read_passages,
-        banners=_banners(matrix, labels),
+        how_to_read=_how_to_read(matrix, found, labels.words),
+        banners=_banners(matrix, found, labels),
         columns=columns,
         rows=rows,
         themes=tuple((theme.label, code_anchors.get(theme.id, "")) for theme in framework.themes),
-        framework=_framework(matrix, framework, rows, labels),
+        framework=_framework(matrix, framework, rows, charts, labels),
         pictures=pictures(study, matrix, framework, [row.cells for row in rows], labels),
         sources=_sources(coded, labels),
         codebook=codebook_view(codebook, coded.guide, matrix, code_anchors, labels),
         excerpts=tuple(_coding_rows(matrix, labels)),
-        notes=notes(matrix, others, labels, n_errors, coded.anchored),
+        notes=notes(matrix, others, labels, n_errors, coded.anchored, found.is_shown),
         tabulations=tuple(tabulation_view(table, labels.words, study.settings.coders) for table in tabulations),
         roles=tuple(dict.fromkeys(role for source in study.sources for role in source.meta.roles)),
         coders=tuple(map(labels.coder, matrix.coders)),
         other_coders=labels.names(others),
+        has_findings=found.is_shown,
+        has_charts=bool(found.charts),
     )
+
+
+def _how_to_read(matrix: ComparisonMatrix, found: MatrixFindings, words: Words) -> str:
+    if matrix.undecided is not None:
+        return words.how_to_read_passages
+    return words.finding.how_to_read if found.is_shown else words.how_to_read
 
 
 def _columns(matrix: ComparisonMatrix, words: Words) -> tuple[ColumnView, ...]:
@@ -187,9 +226,26 @@ def _size(matrix: ComparisonMatrix, index: int, words: Words) -> str:
     return counted(len(spans), words.passages_one, words.passages_many, words)
 
 
-def _row(row: Row, columns: Sequence[ColumnView], anchors: Mapping[str, str], labels: Labels) -> RowView:
-    cells = tuple(cell_view(cell, column.key, labels) for cell, column in zip(row.cells, columns, strict=True))
-    return RowView(row.theme.id, row.theme.label, row.theme.definition, anchors.get(row.theme.id, ""), cells)
+def _row(
+    row: Row, columns: Sequence[ColumnView], anchors: Mapping[str, str], labels: Labels, found: MatrixFindings,
+    charts: Mapping[ChartKey, ChartView],
+) -> RowView:  # fmt: skip
+    cells = tuple(cell_view(cell, column.key, labels, charts) for cell, column in zip(row.cells, columns, strict=True))
+    shown = RowView(row.theme.id, row.theme.label, row.theme.definition, anchors.get(row.theme.id, ""), cells)
+    here = found.of_theme(row.theme.id)
+    if here is NO_LEDGERS:
+        return shown
+    inside = {case.case.id: case for cell in row.cells for case in cell.cases}
+    places = {case.id: case.anchor for cell in cells for case in cell.cases}
+    findings = tuple(finding_views(here.of_group(c.id), inside, places, charts, labels) for c in columns)
+    whole = finding_views(here.of_group(""), inside, places, charts, labels)
+    return msgspec.structs.replace(
+        shown,
+        findings=findings,
+        whole=whole,
+        anchor=labels.name(f"all-{row.theme.id}") if whole else "",
+        difference=difference_view(here, sum(map(bool, findings)), labels, {c.id: c.label for c in columns}),
+    )
 
 
 def _facts(matrix: ComparisonMatrix, labels: Labels) -> str:
@@ -210,12 +266,14 @@ def _facts(matrix: ComparisonMatrix, labels: Labels) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _banners(matrix: ComparisonMatrix, labels: Labels) -> tuple[str, ...]:
+def _banners(matrix: ComparisonMatrix, found: MatrixFindings, labels: Labels) -> tuple[str, ...]:
     words, said = labels.words, []
     if labels.study.settings.constructed:
         said.append(words.constructed)
     if matrix.filters:
         said.append(words.filtered_matrix.format(filters=", ".join(matrix.filters)))
+    if found.left_out:
+        said.append(words.finding.left_out_by_role)
     if not matrix.rows or not matrix.columns:
         said.append(words.empty_matrix)
     return tuple(said)
@@ -259,8 +317,9 @@ def _coding_row(
 
 
 def _framework(
-    matrix: ComparisonMatrix, framework: FrameworkMatrix, rows: Sequence[RowView], labels: Labels
-) -> tuple[FrameworkRow, ...]:
+    matrix: ComparisonMatrix, framework: FrameworkMatrix, rows: Sequence[RowView], charts: Mapping[ChartKey, ChartView],
+    labels: Labels,
+) -> tuple[FrameworkRow, ...]:  # fmt: skip
     groups = [(i, column) for i, column in enumerate(matrix.columns) if not column.code]
     group = {case.id: (i, column.label) for i, column in groups for case in column.cases}
     anchors = {(row.id, case.id): case.anchor for row in rows for cell in row.cells for case in cell.cases}
@@ -270,13 +329,18 @@ def _framework(
             label=case.label,
             group=group.get(case.id, (0, ""))[1],
             group_number=group.get(case.id, (0, ""))[0],
-            cells=tuple(_framework_cell(cell, anchors.get((cell.theme.id, case.id), ""), labels) for cell in cells),
+            cells=tuple(
+                _framework_cell(
+                    cell, anchors.get((cell.theme.id, case.id), ""), charts.get((case.id, cell.theme.id)), labels
+                )
+                for cell in cells
+            ),
         )
         for case, cells in zip(framework.cases, framework.cells, strict=True)
     )
 
 
-def _framework_cell(cell: CaseTheme, anchor: str, labels: Labels) -> FrameworkCell:
+def _framework_cell(cell: CaseTheme, anchor: str, chart: ChartView | None, labels: Labels) -> FrameworkCell:
     words, n = labels.words, len(cell.codings)
     excerpt = None
     first = next((coding for coding in cell.codings if coding_key(coding) in labels.evidence), None)
@@ -284,7 +348,7 @@ def _framework_cell(cell: CaseTheme, anchor: str, labels: Labels) -> FrameworkCe
         source = labels.study.source_by_id[first.source]
         excerpt = excerpt_view(Excerpt(source, *shown_span(source.text, first.start, first.end), (first,)), labels)
     count = counted(n, words.codings_one, words.codings_many, words) if n else ""
-    return FrameworkCell(cell.state, words.states[cell.state], count, anchor, excerpt)
+    return FrameworkCell(cell.state, words.states[cell.state], count, anchor, excerpt, chart)
 
 
 def _sources(coded: CodedStudy, labels: Labels) -> tuple[SourceView, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from reports.findings import Stand
 from reports.matrix import State
 
 
@@ -46,6 +47,77 @@ class TabulationWords(msgspec.Struct, frozen=True):
     by: str
     coded_by: str
     states: str
+
+
+class FindingWords(msgspec.Struct, frozen=True):
+    """The wording around findings; the sentences themselves are people's. `{one}` and `{many}` are a case's noun."""
+
+    findings: str
+    finding: str
+    whole: str
+    how_to_read: str
+    stand: str
+    by_person: str
+    from_data: str
+    summary: str
+    summaries_hint: str
+    stale: str
+    never_stamped: str
+    draft: str
+    stands: dict[Stand, str]
+    stand_meanings: dict[Stand, str]
+    tally: dict[Stand, tuple[str, str]]
+    """How many cases have a stand, of one and of several."""
+    supports_unasked: str
+    of: str
+    not_filled: str
+
+    # Those who say otherwise
+    deviates: dict[Stand, tuple[str, str]]
+    """A case by its name, or several."""
+    some_deviate: dict[Stand, tuple[str, str]]
+    """The same where cases are not named."""
+
+    # The column that compares the groups
+    difference: str
+    how_sure: str
+    same: str
+    same_open: tuple[str, str]
+    different: str
+    between: str
+    holds: dict[str, str]
+    """By the article of a case's noun, which tells its gender; the same holds for `a_one`."""
+    holds_open: tuple[str, str]
+    depends: tuple[str, str]
+    depends_hidden: tuple[str, str]
+    uncertain: str
+    nobody: str
+    one_open: str
+    all_needed: str
+    some_needed: str
+    one_answer: str
+    not_compared: str
+    not_filtered: str
+
+    # The Read me
+    about_findings: str
+    about_findings_text: tuple[str, ...]
+    denominators: dict[str, str]
+    about_difference: str
+    about_difference_text: tuple[str, ...]
+    left_out_by_role: str
+
+    # The public version
+    public: str
+    a_one: dict[str, str]
+    withheld_group: str
+    about_public: str
+    about_public_text: tuple[str, ...]
+    withheld_excerpts: tuple[str, str]
+    withheld_roles: tuple[str, str]
+    withheld_cells: tuple[str, str]
+    withheld_tables: tuple[str, str]
+    nothing_withheld: str
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -286,6 +358,7 @@ class Words(msgspec.Struct, frozen=True):
     errors_many: str
     about_csv: str
     tabulation: TabulationWords
+    finding: FindingWords
 
 
 DANISH = Words(
@@ -613,6 +686,123 @@ DANISH = Words(
         coded_by="Temaer er talt efter kodninger af {coders}; en case tæller én gang.",
         states="Ikke spurgt, ikke dokumenteret og ikke udfyldt er hver sin ting: det første er uden for nævneren, de "
         "to andre er med i den.",
+    ),
+    finding=FindingWords(
+        findings="Udsagn",
+        finding="Udsagn",
+        whole="Alle grupper",
+        how_to_read="Hver celle begynder med, hvad der kan siges om gruppen. Derefter følger uddrag med henvisning, og "
+        "hvor mange cases udsagnet hviler på. Den, der siger noget andet, er altid nævnt.",
+        stand="Stilling",
+        by_person="vurderet af en person",
+        from_data="efter data",
+        summary="Sammenfatning",
+        summaries_hint="Hvad hver case siger om temaet, sammenfattet, eller, hvor ingen har skrevet det, dens første "
+        "uddrag. Åbn en celle for at se resten.",
+        stale="ikke ajour: belægget er ændret, siden det blev skrevet",
+        never_stamped="aldrig holdt op mod belægget",
+        draft="udkast, som ingen har taget til sig",
+        stands={
+            "supports": "støtter",
+            "contradicts": "modsiger",
+            "mixed": "både for og imod",
+            "unclear": "uklar",
+            "mentioned": "nævnt, ikke vurderet",
+            "asked_no_answer": "spurgt uden svar",
+            "read_absent": "læst, ikke nævnt",
+            "not_coded": "ikke læst endnu",
+            "not_asked": "ikke spurgt",
+            "not_applicable": "ikke relevant",
+            "unknown": "uvist",
+        },
+        stand_meanings={
+            "supports": "En person har vurderet, at casen støtter udsagnet.",
+            "contradicts": "En person har vurderet, at casen modsiger udsagnet.",
+            "mixed": "Casen taler både for og imod, for eksempel når leder og sagsbehandler er uenige.",
+            "unclear": "En person har set på casen og kan ikke afgøre det.",
+            "mentioned": "Temaet er nævnt, men ingen har vurderet, om casen støtter udsagnet. Det tæller ikke som "
+            "støtte.",
+        },
+        tally={
+            "supports": ("{n} støtter", "{n} støtter"),
+            "contradicts": ("{n} modsiger", "{n} modsiger"),
+            "mixed": ("{n} både for og imod", "{n} både for og imod"),
+            "unclear": ("{n} uklar", "{n} uklare"),
+            "mentioned": ("{n} ikke vurderet", "{n} ikke vurderet"),
+            "asked_no_answer": ("{n} spurgt uden svar", "{n} spurgt uden svar"),
+            "read_absent": ("{n} læst, ikke nævnt", "{n} læst, ikke nævnt"),
+            "not_coded": ("{n} ikke læst endnu", "{n} ikke læst endnu"),
+            "not_asked": ("{n} ikke spurgt", "{n} ikke spurgt"),
+            "not_applicable": ("{n} ikke relevant", "{n} ikke relevante"),
+            "unknown": ("{n} uvist", "{n} uvist"),
+        },
+        supports_unasked="{n} støtter uden at være spurgt",
+        of="{k} af {n}",
+        not_filled="Kan ikke udfyldes: {why}",
+        deviates={
+            "contradicts": ("{cases} modsiger", "{cases} modsiger"),
+            "mixed": ("{cases} taler både for og imod", "{cases} taler både for og imod"),
+        },
+        some_deviate={
+            "contradicts": ("{a_one} modsiger", "{n} {many} modsiger"),
+            "mixed": ("{a_one} taler både for og imod", "{n} {many} taler både for og imod"),
+        },
+        difference="Forskel",
+        how_sure="og hvor sikker den er",
+        same="Ingen forskel",
+        same_open=("Ét svar er åbent.", "{n} svar er åbne."),
+        different="Forskel",
+        between="Mellem {more} og {less}.",
+        holds={
+            "en": "Holder, uanset hvilken {one} der udelades.",
+            "et": "Holder, uanset hvilket {one} der udelades.",
+        },
+        holds_open=("Også uanset det åbne svar.", "Også uanset de {n} åbne svar."),
+        depends=("Afhænger af {a_one}: {cases}.", "Afhænger af {n} {many}, hver for sig: {cases}."),
+        depends_hidden=("Afhænger af {a_one}.", "Afhænger af {n} {many}, hver for sig."),
+        uncertain="Uafklaret",
+        nobody="I {group} har ingen vurderet svarene endnu.",
+        one_open="I {group} er ét svar åbent ({parts}). Var det et ja, var der ingen forskel.",
+        all_needed="I {group} er {n} svar åbne ({parts}). Var de alle et ja, var der ingen forskel.",
+        some_needed="I {group} er {n} svar åbne ({parts}). Var blot {k} af dem et ja, var der ingen forskel.",
+        one_answer="ét",
+        not_compared="Grupperne har intet udsagn til fælles.",
+        not_filtered="Sammenlignes kun for hele materialet.",
+        about_findings="Udsagn",
+        about_findings_text=(
+            "Et udsagn er en sætning om en gruppe. For hver case har en person afgjort, om den støtter eller modsiger "
+            "det; ellers står der, hvad data siger. At temaet er nævnt, er ikke i sig selv støtte.",
+            "Andele og antal i sætningerne er regnet ud fra de stillinger. {denominator}",
+            "Linjen under sætningen tæller alle gruppens cases, også dem, der ikke er spurgt, ikke er læst eller ikke "
+            "er vurderet.",
+        ),
+        denominators={
+            "applicable": "De er af de cases, temaet gælder for.",
+            "asked": "De er af de cases, der er spurgt.",
+        },
+        about_difference="Forskel",
+        about_difference_text=(
+            "Grupper sammenlignes på de udsagn, de har fælles. Kan andelene aldrig mødes, hvad de åbne svar end ville "
+            "være, er der en forskel. Kan de åbne svar udligne den, er den uafklaret.",
+            "Derefter udelades hver case efter tur: så ses det, om forskellen hviler på en enkelt.",
+            "Forskellen gælder cases i dette studie. Så få kan ikke vise noget om andre, og tabellen siger ikke hvorfor.",
+        ),
+        left_out_by_role="Udsagn er udeladt: de gælder alle roller, ikke et udsnit af dem.",
+        public="Offentlig udgave: {many} er ikke navngivet.",
+        a_one={"en": "én {one}", "et": "ét {one}"},
+        withheld_group="Udeladt: gruppen er kun {a_one}.",
+        about_public="Hvad der er udeladt",
+        about_public_text=(
+            "Navne på {many} er erstattet af »{a}«, i uddrag i kantede parenteser. Steder i kilderne er ikke angivet.",
+            "Roller står kun, hvor mindst to {many} i gruppen har interview med de samme roller.",
+        ),
+        withheld_excerpts=("1 uddrag er udeladt.", "{n} uddrag er udeladt."),
+        withheld_roles=("Ved 1 uddrag er rollen udeladt.", "Ved {n} uddrag er rollen udeladt."),
+        withheld_cells=("1 celle er udeladt, fordi gruppen er {a_one}.",
+                        "{n} celler er udeladt, fordi gruppen er {a_one}."),
+        withheld_tables=("1 tabel er udeladt, fordi et af dens tal er 1.",
+                         "{n} tabeller er udeladt, fordi et af deres tal er 1."),
+        nothing_withheld="Intet uddrag og ingen celle er udeladt.",
     ),
 )  # fmt: skip
 
@@ -945,6 +1135,124 @@ ENGLISH = Words(
         states="Not asked, not documented and not filled in are different things: the first is outside the "
         "denominator, the other two are in it.",
     ),
+    finding=FindingWords(
+        findings="Findings",
+        finding="Finding",
+        whole="All groups",
+        how_to_read="Each cell begins with what can be said of the group. Excerpts with their citations follow, and "
+        "how many cases the sentence rests on. Those who say otherwise are always named.",
+        stand="Stand",
+        by_person="judged by a person",
+        from_data="from the data",
+        summary="Summary",
+        summaries_hint="What each case says about the theme, summarised, or, where nobody has written that, its first "
+        "excerpt. Open a cell to see the rest.",
+        stale="out of date: its evidence changed since it was written",
+        never_stamped="never compared with its evidence",
+        draft="a draft that nobody has taken on",
+        stands={
+            "supports": "supports",
+            "contradicts": "contradicts",
+            "mixed": "for and against",
+            "unclear": "unclear",
+            "mentioned": "mentioned, not judged",
+            "asked_no_answer": "asked, no answer",
+            "read_absent": "read, not mentioned",
+            "not_coded": "not read yet",
+            "not_asked": "not asked",
+            "not_applicable": "not applicable",
+            "unknown": "unknown",
+        },
+        stand_meanings={
+            "supports": "A person has judged that the case supports the sentence.",
+            "contradicts": "A person has judged that the case contradicts the sentence.",
+            "mixed": "The case speaks for and against it, as when leader and caseworker disagree.",
+            "unclear": "A person has looked at the case and cannot tell.",
+            "mentioned": "The theme is mentioned, but nobody has judged whether the case supports the sentence. It does "
+            "not count as support.",
+        },
+        tally={
+            "supports": ("{n} supports", "{n} support"),
+            "contradicts": ("{n} contradicts", "{n} contradict"),
+            "mixed": ("{n} for and against", "{n} for and against"),
+            "unclear": ("{n} unclear", "{n} unclear"),
+            "mentioned": ("{n} not judged", "{n} not judged"),
+            "asked_no_answer": ("{n} asked, no answer", "{n} asked, no answer"),
+            "read_absent": ("{n} read, not mentioned", "{n} read, not mentioned"),
+            "not_coded": ("{n} not read yet", "{n} not read yet"),
+            "not_asked": ("{n} not asked", "{n} not asked"),
+            "not_applicable": ("{n} not applicable", "{n} not applicable"),
+            "unknown": ("{n} unknown", "{n} unknown"),
+        },
+        supports_unasked="{n} in favour without having been asked",
+        of="{k} of {n}",
+        not_filled="Cannot be filled in: {why}",
+        deviates={
+            "contradicts": ("{cases} contradicts", "{cases} contradict"),
+            "mixed": ("{cases} speaks for and against", "{cases} speak for and against"),
+        },
+        some_deviate={
+            "contradicts": ("{a_one} contradicts", "{n} {many} contradict"),
+            "mixed": ("{a_one} speaks for and against", "{n} {many} speak for and against"),
+        },
+        difference="Difference",
+        how_sure="and how sure it is",
+        same="No difference",
+        same_open=("One answer is open.", "{n} answers are open."),
+        different="Difference",
+        between="Between {more} and {less}.",
+        holds={"": "Holds whichever {one} is left out."},
+        holds_open=("And whatever the open answer would be.", "And whatever the {n} open answers would be."),
+        depends=("Depends on {a_one}: {cases}.", "Depends on {n} {many}, each by itself: {cases}."),
+        depends_hidden=("Depends on {a_one}.", "Depends on {n} {many}, each by itself."),
+        uncertain="Unsettled",
+        nobody="In {group} nobody has judged the answers yet.",
+        one_open="In {group} one answer is open ({parts}). Were it a yes, there would be no difference.",
+        all_needed="In {group} {n} answers are open ({parts}). Were they all a yes, there would be no difference.",
+        some_needed="In {group} {n} answers are open ({parts}). Were only {k} of them a yes, there would be no "
+        "difference.",
+        one_answer="one",
+        not_compared="The groups have no finding in common.",
+        not_filtered="Compared for the whole material only.",
+        about_findings="Findings",
+        about_findings_text=(
+            "A finding is a sentence about a group. For each case a person has judged whether it supports or "
+            "contradicts the sentence; otherwise it says what the data tell. That a theme is mentioned is not in itself "
+            "support.",
+            "Shares and counts in the sentences are computed from these stands. {denominator}",
+            "The line below a sentence counts all cases of the group, also those that were not asked, not read or not "
+            "judged.",
+        ),
+        denominators={
+            "applicable": "They are of the cases that the theme applies to.",
+            "asked": "They are of the cases that were asked.",
+        },
+        about_difference="Difference",
+        about_difference_text=(
+            "Groups are compared on the findings that they have in common. Where the shares can never meet, whatever "
+            "the open answers would be, there is a difference. Where the open answers could close it, it is unsettled.",
+            "Then each case is left out in turn, to see whether the difference rests on a single one.",
+            "The difference holds for the cases of this study. So few cannot show anything about others, and the table "
+            "does not say why.",
+        ),
+        left_out_by_role="Findings are left out: they are about all roles, not about some of them.",
+        public="Public version: {many} are not named.",
+        a_one={"": "one {one}"},
+        withheld_group="Withheld: the group is {a_one} only.",
+        about_public="What is withheld",
+        about_public_text=(
+            "Names of {many} are replaced by “{a}”, in excerpts in square brackets. Places in the sources are not "
+            "given.",
+            "Roles stand only where at least two {many} of the group have interviews with the same roles.",
+        ),
+        withheld_excerpts=("1 excerpt is withheld.", "{n} excerpts are withheld."),
+        withheld_roles=("For 1 excerpt the role is withheld.", "For {n} excerpts the role is withheld."),
+        withheld_cells=("1 cell is withheld, since the group is {a_one}.",
+                        "{n} cells are withheld, since the group is {a_one}."),
+        withheld_tables=("1 table is withheld, since one of its numbers is 1.",
+                         "{n} tables are withheld, since one of their numbers is 1."),
+        nothing_withheld="No excerpt and no cell is withheld.",
+    ),
 )  # fmt: skip
 
 _BY_LANGUAGE = {"da": DANISH, "en": ENGLISH}
@@ -984,6 +1292,11 @@ def share(k: int, n: int, words: Words, applicable: bool = False) -> str:
 def unbroken(line: str) -> str:
     """A citation or fact whose numbers stay on the line of the word they belong to."""
     return re.sub(r" (?=\d[\d–]*$)|(?<=\d) ", "\u00a0", line)
+
+
+def unbroken_parts(line: str) -> str:
+    """Parts between middle dots that each stay on one line."""
+    return " · ".join(part.replace(" ", "\u00a0") for part in line.split(" · "))
 
 
 def counted(n: int, one: str, many: str, words: Words) -> str:

@@ -27,6 +27,15 @@ SIGNS: Mapping[str, str] = {
     ' stroke-width="1.6"/><circle cx="8" cy="12.6" r="1.1" fill="{ink}"/>',
 }
 """State → its sign in a square of 16; `elsewhere` is a mention that the page's filter hides."""
+STANCE_SIGNS: Mapping[str, str] = {
+    "supports": '<path d="M8 2L14.6 13.6H1.4z" fill="{ink}"/>',
+    "contradicts": '<path d="M8 14L1.4 2.4H14.6z" fill="{ink}"/>',
+    "mixed": '<path d="M8 1.6L14.4 8L8 14.4L1.6 8z" fill="none" stroke="{ink}" stroke-width="1.4"/>'
+    '<path d="M8 1.6L14.4 8H1.6z" fill="{ink}"/>',
+    "unclear": '<path d="M8 1.9L14.1 8L8 14.1L1.9 8z" fill="none" stroke="{ink}" stroke-width="1.5"/>',
+    "unjudged": '<circle cx="8" cy="8" r="6" fill="{ink}" fill-opacity=".35"/>',
+}
+"""Stance on a finding → its sign; `unjudged` is a mention that nobody has judged."""
 COLOURS: Mapping[str, str] = {
     "paper": "#ffffff", "ink": "#20242a", "soft": "#5a6069", "line": "#dcd8cf", "accent": "#17596b",
     "silent": "#75695a", "pale": "#c3bcae",

@@ -18,8 +18,10 @@
   });
 
   /* The panel borrows a cell's evidence from its place in the page and gives it back when it closes. */
-  const grid = $$(".matrix tbody tr").map((row) => $$("td.cell", row));
-  const cellOf = (anchor) => grid.flat().find((cell) => $(".count", cell).hash === "#" + anchor);
+  const grid = $$(".matrix tbody tr").map((row) => $$("td.cell", row)).filter((cells) => cells.length);
+  const cellOf = (anchor) => grid.flat().find((cell) => cell.dataset.evidence === anchor);
+  /* The first thing in a cell that leads to its evidence: a sentence, or where there is none its count. */
+  const lead = (cell) => $$(".sentence a, .count", cell).find((link) => link.offsetParent) ?? $(".count", cell);
   const place = document.createComment("evidence");
   let shown = null, came = null;
 
@@ -50,13 +52,15 @@
     root.classList.remove("reading");
     if (!focus) return;
     history.replaceState(null, "", location.pathname + location.search);
-    const back = came && came !== document.body && came.isConnected && came.closest("main") ? came : cell && $(".count", cell);
+    const back = came && came !== document.body && came.isConnected && came.closest("main") ? came : cell && lead(cell);
     back?.focus({ preventScroll: true });
   };
   const neighbour = (cell, move) => {
     const [down, right] = move.split(" ").map(Number);
     const row = grid.findIndex((cells) => cells.includes(cell));
-    return row < 0 ? null : grid[row + down]?.[grid[row].indexOf(cell) + right];
+    if (row < 0) return null;
+    const column = grid[row].indexOf(cell);
+    return right ? grid[row][column + right] : grid[row + down]?.[Math.min(column, grid[row + down].length - 1)];
   };
 
   /* Where the address points: evidence opens in the panel, a source opens in the page. */
@@ -69,11 +73,11 @@
       if (target === evidence) {
         $("h3", evidence).focus({ preventScroll: true });
       } else {
-        const passage = target.closest(".passage") ?? target;
+        const passage = target.closest(".passage, .stands") ?? target, heading = $("h4[tabindex]", target);
         passage.classList.add("target");
         passage.scrollIntoView({ block: "start" });
-        passage.tabIndex = -1;
-        passage.focus({ preventScroll: true });
+        if (!heading) passage.tabIndex = -1;
+        (heading ?? passage).focus({ preventScroll: true });
       }
       return;
     }
@@ -90,12 +94,12 @@
   $(".panel-bar").addEventListener("click", (event) => {
     const move = event.target.closest("[data-move]")?.dataset.move;
     const next = move && neighbour(cellOf(shown.id), move);
-    if (next) { location.replace($(".count", next).hash); next.scrollIntoView({ block: "nearest" }); }
+    if (next) { location.replace("#" + next.dataset.evidence); next.scrollIntoView({ block: "nearest" }); }
   });
   document.addEventListener("click", (event) => {
     const cell = event.target.closest("td.cell");
     if (!cell || event.target.closest("a") || getSelection().toString()) return;
-    location.hash = $(".count", cell).hash;
+    location.hash = cell.dataset.evidence;
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && panel.open) { close(); event.preventDefault(); return; }
@@ -105,9 +109,9 @@
     const next = cell && moves[event.key] && neighbour(cell, moves[event.key]);
     if (!next) return;
     event.preventDefault();
-    $(".count", next).focus({ preventScroll: true });
+    lead(next).focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });
-    if (panel.open) { came = $(".count", next); show(document.getElementById(came.hash.slice(1))); }
+    if (panel.open) { came = lead(next); show(document.getElementById(next.dataset.evidence)); }
   });
 
   /* A coding and its note light up together. */
@@ -128,8 +132,9 @@
   const fill = (frame, values) => frame.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const share = (k, n) => fill(k < n ? words.share[3] : words.share[Math.min(n, 3) - 1], { k: number(k, n), n: number(n, k) });
   const checked = (name) => new Set($$(`[name=${name}]:checked`, filter).map((box) => box.value));
+  const counted = grid.flat().filter((cell) => $(".count", cell)), mentions = (cell) => $(".mentions", cell) ?? cell;
   const every = (name) => $$(`[name=${name}]`, filter).length;
-  const most = Math.max(0, ...grid.flat().map((cell) => $$(".excerpts > li", cell).length));
+  const most = Math.max(0, ...counted.map((cell) => $$(".excerpts > li", mentions(cell)).length));
 
   const quoteOf = (passage) => {
     let quote = "", gap = false;
@@ -151,7 +156,7 @@
     return item;
   };
   const countCell = (cell, fits, hasRole, filtered) => {
-    const evidence = document.getElementById($(".count", cell).hash.slice(1));
+    const evidence = document.getElementById(cell.dataset.evidence);
     const passages = $$(".passage", evidence).filter((passage) => { passage.hidden = !fits(passage); return !passage.hidden; });
     const mentioning = new Set(passages.map((passage) => passage.dataset.case));
     const cases = $$(".cases > li", evidence).filter((item) => { item.hidden = !hasRole(item); return !item.hidden; });
@@ -159,7 +164,7 @@
     const left = new Set(cases.map((item) => item.dataset.case));
     $$(".case", evidence).forEach((part) => { part.hidden = !mentioning.has(part.dataset.case); });
     const elsewhere = (part, state) => state === "mentioned" && left.has(part.dataset.case) && !mentioning.has(part.dataset.case);
-    $$(".sign", cell).forEach((sign) => {
+    $$(".sign", mentions(cell)).forEach((sign) => {
       sign.dataset.state ??= sign.classList[1];
       const state = elsewhere(sign, sign.dataset.state) ? "elsewhere" : sign.dataset.state;
       sign.setAttribute("class", `sign ${state}` + (filtered && !left.has(sign.dataset.case) ? " away" : ""));
@@ -171,13 +176,13 @@
       state.textContent = elsewhere(item, item.dataset.state) ? words.elsewhere : state.dataset.whole;
     });
     const said = !n ? words.nobody : mentioning.size ? fill(words.some, { share: share(mentioning.size, n) }) : words.none;
-    for (const line of [$(".said", cell), $(":scope > .said", evidence)]) {
+    for (const line of [$(".count .said", cell), $(":scope > .said", evidence)]) {
       line.dataset.whole ??= line.textContent;
       line.textContent = filtered ? said : line.dataset.whole;
     }
     for (const part of [$(".rest", cell), $(":scope > .rest", evidence), $(".numbers", evidence)]) if (part) part.hidden = filtered;
     $$(".added", cell).forEach((item) => item.remove());
-    const list = $(".excerpts", cell);
+    const list = $(".excerpts", mentions(cell));
     if (!list) return;
     const links = new Set($$("li", list).filter((item) => { item.hidden = !fits(item); return !item.hidden; })
       .map((item) => $("blockquote a", item).hash.slice(1)));
@@ -189,7 +194,9 @@
     const roles = checked("role"), cases = checked("case");
     const byRole = roles.size < every("role"), filtered = byRole || cases.size < every("case");
     const hasRole = (part) => cases.has(part.dataset.case) && (!byRole || part.dataset.roles.split("\n").some((role) => roles.has(role)));
-    grid.flat().forEach((cell) => countCell(cell, hasRole, hasRole, filtered));
+    root.classList.toggle("filtered", filtered);
+    counted.forEach((cell) => countCell(cell, hasRole, hasRole, filtered));
+    $$(".difference .not-filtered").forEach((part) => { part.hidden = !filtered; });
     $$(".framework tr[data-case]").forEach((row) => { row.hidden = !cases.has(row.dataset.case); });
     $$(".source").forEach((source) => { source.hidden = filtered && !hasRole(source); });
     $$(".picture").forEach((picture) => { picture.hidden = filtered; });

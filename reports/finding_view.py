@@ -1,0 +1,231 @@
+"""How findings are shown: the sentence, who says otherwise, the line that counts, and every case with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+from reports.cell_view import ChartKey, ExcerptView, excerpt_view
+from reports.chart_view import ChartView
+from reports.differences import ClaimDifference, Verdict
+from reports.excerpts import pick_excerpts, shown_span
+from reports.finding_sentences import (
+    claim_in_short,
+    deviating,
+    deviation_line,
+    is_none_of_all,
+    sureness,
+    tally_line,
+    tally_of,
+    verdict_line,
+)
+from reports.findings import CaseStand, Ledger, Stand
+from reports.labels import Labels
+from reports.matrix import CaseTheme, Excerpt
+from reports.matrix_findings import ThemeLedgers
+from reports.wording import render
+
+
+Sign = Stand | Literal["unjudged"]
+"""A stand as it is drawn: a mention that nobody has judged must not look like support, nor like a mention that counts."""
+
+
+class StandView(msgspec.Struct, frozen=True):
+    """Where one case stands on a sentence, and what that rests on. `anchor` is the case's place in its cell."""
+
+    case_id: str
+    case: str
+    anchor: str
+    stand: Stand
+    sign: Sign
+    stand_label: str
+    is_persons: bool
+    asked: str
+    evidence: tuple[ExcerptView, ...]
+    chart: ChartView | None = None
+
+
+class DeviationView(msgspec.Struct, frozen=True):
+    """Cases that say something else than the sentence, by name, with an excerpt of each that has evidence."""
+
+    said: str
+    stand: Stand
+    excerpts: tuple[ExcerptView, ...]
+
+
+class FindingView(msgspec.Struct, frozen=True):
+    """A finding as its cell shows it. `fault` says why its share could not be filled in; `signs` are (name of
+    the sign, what it says), one a case."""
+
+    id: str
+    anchor: str
+    text: str
+    fault: str
+    tally: str
+    signs: tuple[tuple[Sign, str], ...]
+    deviations: tuple[DeviationView, ...]
+    excerpts: tuple[ExcerptView, ...]
+    stands: tuple[StandView, ...]
+    note: str
+
+
+class ClaimView(msgspec.Struct, frozen=True):
+    """How the groups compare on one claim. `about` names the claim where a row compares several."""
+
+    verdict: Verdict
+    label: str
+    about: str
+    lines: tuple[str, ...]
+
+
+class DifferenceView(msgspec.Struct, frozen=True):
+    """What differs between the cells of a row: a person's sentence first, then what was counted."""
+
+    sentence: str
+    claims: tuple[ClaimView, ...]
+    note: str
+
+
+NO_DIFFERENCE = DifferenceView("", (), "")
+
+
+def finding_views(
+    ledgers: Sequence[Ledger],
+    cells: Mapping[str, CaseTheme],
+    anchors: Mapping[str, str],
+    charts: Mapping[ChartKey, ChartView],
+    labels: Labels,
+) -> tuple[FindingView, ...]:
+    """The findings of one cell. `cells` and `anchors` are case id → its cell of the framework, and its place."""
+    k = max(labels.study.settings.matrix.excerpts, 0)
+    each = max(k // len(ledgers), 1) if k and ledgers else 0
+    return tuple(_finding_view(ledger, cells, anchors, charts, each, labels) for ledger in ledgers)
+
+
+def _finding_view(
+    ledger: Ledger, cells: Mapping[str, CaseTheme], anchors: Mapping[str, str], charts: Mapping[ChartKey, ChartView], k: int,
+    labels: Labels,
+) -> FindingView:  # fmt: skip
+    words, rule = labels.words, labels.study.settings.findings.denominator
+    finding = ledger.finding
+    text, fault = sentence(ledger, labels)
+    return FindingView(
+        id=finding.id,
+        anchor=labels.name(f"finding-{finding.id}"),
+        text=text,
+        fault=fault,
+        tally=tally_line(ledger, rule, words),
+        signs=tuple((sign_of(c.stand), f"{c.case.label}: {words.finding.stands[c.stand]}") for c in ledger.cases),
+        deviations=tuple(_deviations(ledger, cells, labels)),
+        excerpts=_excerpts(ledger, cells, k, labels),
+        stands=tuple(_stand(case, ledger, cells, anchors, charts, labels) for case in ledger.cases),
+        note=finding.note,
+    )
+
+
+def sign_of(stand: Stand) -> Sign:
+    """The sign of a stand on a sentence."""
+    return "unjudged" if stand == "mentioned" else stand
+
+
+def sentence(ledger: Ledger, labels: Labels) -> tuple[str, str]:
+    """The finding's text with its shares filled in, and, where they cannot be, why not."""
+    words = labels.words
+    rule = labels.study.settings.findings.denominator
+    said = render(ledger.finding.text, tally_of(ledger, rule), labels.noun, words.language)
+    if isinstance(said, str):
+        return said, ""
+    return claim_in_short(ledger.finding.text), words.finding.not_filled.format(why=said.reason)
+
+
+def _excerpts(ledger: Ledger, cells: Mapping[str, CaseTheme], k: int, labels: Labels) -> tuple[ExcerptView, ...]:
+    """Representative excerpts among the evidence of those whom the sentence rests on."""
+    rule = labels.study.settings.findings.denominator
+    stand: Stand = "contradicts" if is_none_of_all(ledger, rule) else "supports"
+    cases = [
+        msgspec.structs.replace(cells[case.case.id], codings=_evidence(case, cells))
+        for case in ledger.cases
+        if case.stand == stand and case.case.id in cells
+    ]
+    return tuple(excerpt_view(excerpt, labels) for excerpt in pick_excerpts(cases, k))
+
+
+def _evidence(case: CaseStand, cells: Mapping[str, CaseTheme]) -> tuple:  # type: ignore[type-arg]
+    """The evidence that a person named, as far as it lies in the case's sources."""
+    here = {source.id for source in cells[case.case.id].sources} if case.case.id in cells else set()
+    return tuple(coding for coding in case.codings if coding.source in here) if case.has_evidence else ()
+
+
+def _deviations(ledger: Ledger, cells: Mapping[str, CaseTheme], labels: Labels) -> Iterator[DeviationView]:
+    rule = labels.study.settings.findings.denominator
+    for stand, cases in deviating(ledger, rule):
+        excerpts = (excerpt for case in cases for excerpt in case_excerpts(case, cells, labels)[:1])
+        yield DeviationView(deviation_line(stand, cases, labels.words, labels.noun), stand, tuple(excerpts))
+
+
+def case_excerpts(case: CaseStand, cells: Mapping[str, CaseTheme], labels: Labels) -> tuple[ExcerptView, ...]:
+    """The words of each coding that a case's stance rests on, in order of source and place, each stretch once."""
+    shown: dict[tuple[str, int, int], ExcerptView] = {}
+    for coding in sorted(_evidence(case, cells), key=lambda c: (c.source, c.start, c.end)):
+        source = labels.study.source_by_id[coding.source]
+        span = shown_span(source.text, coding.start, coding.end)
+        shown.setdefault((source.id, *span), excerpt_view(Excerpt(source, *span, (coding,)), labels))
+    return tuple(shown.values())
+
+
+def _stand(
+    case: CaseStand, ledger: Ledger, cells: Mapping[str, CaseTheme], anchors: Mapping[str, str],
+    charts: Mapping[ChartKey, ChartView], labels: Labels,
+) -> StandView:  # fmt: skip
+    words, id = labels.words, case.case.id
+    return StandView(
+        case_id=id,
+        case=case.case.label,
+        anchor=anchors.get(id, ""),
+        stand=case.stand,
+        sign=sign_of(case.stand),
+        stand_label=words.finding.stands[case.stand],
+        is_persons=case.is_persons,
+        asked=f"{words.was_asked.lower()}: {words.asked[case.asked]}",
+        evidence=case_excerpts(case, cells, labels),
+        chart=charts.get((id, ledger.finding.theme)),
+    )
+
+
+def difference_view(
+    here: ThemeLedgers, n_with_findings: int, labels: Labels, groups: Mapping[str, str], named: bool = True
+) -> DifferenceView:
+    """What differs in a row. `groups` is column id → label; `n_with_findings` how many columns have a finding.
+
+    Without `named` no case is named, as in a public version.
+    """
+    words = labels.words
+    case = _label_of(labels) if named else None
+    several = len(here.claims) > 1
+
+    def quoted_group(id: str) -> str:
+        return f"{words.quotes[0]}{groups.get(id, id)}{words.quotes[1]}"
+
+    claims = tuple(
+        ClaimView(
+            claim.verdict,
+            verdict_line(claim, words),
+            _about(claim, here) if several else "",
+            tuple(sureness(claim, words, labels.noun, quoted_group, case)),
+        )
+        for claim in here.claims
+    )
+    apart = not claims and not here.difference and n_with_findings > 1
+    return DifferenceView(here.difference, claims, words.finding.not_compared if apart else "")
+
+
+def _label_of(labels: Labels) -> Callable[[str], str]:
+    return lambda id: labels.study.case_by_id[id].label if id in labels.study.case_by_id else id
+
+
+def _about(claim: ClaimDifference, here: ThemeLedgers) -> str:
+    """The claim in short, as its first finding says it."""
+    first = claim.shares[0].finding
+    return claim_in_short(next(ledger.finding.text for ledger in here.ledgers if ledger.finding.id == first))
