@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,10 @@ from cli.filters import asked_filters, filter_options, matrix_coder_option, matr
 from cli.options import json_option, stop, study_option, study_root
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
+    from reports.cell_view import CellView, ExcerptView
+    from reports.finding_view import FindingView
     from reports.matrix import CaseTheme, FrameworkMatrix
     from reports.view import ReportView
 
@@ -45,6 +50,7 @@ def matrix(
     from corpus.problems import errors
     from reports.aggregate import compare
     from reports.json_file import matrix_json
+    from reports.matrix_findings import read_matrix_findings
     from reports.view import report
 
     root = study_root(study_dir)
@@ -54,8 +60,9 @@ def matrix(
     coded = only_themes(coded, theme)
     compared, framework, faults = compare(coded, coders, filters)
     problems += faults
+    found = read_matrix_findings(coded, compared, framework)
     if as_json:
-        click.echo(matrix_json(compared, coded.study).decode(), nl=False)
+        click.echo(matrix_json(compared, coded.study, found).decode(), nl=False)
         return
     if n := len(errors(problems)):
         click.secho(f"{n} errors: what they concern is left out. crosscase check shows them.", err=True, fg="yellow")
@@ -64,7 +71,7 @@ def matrix(
         click.secho(said, err=True, fg="yellow")
     if not compared.rows or not compared.columns:
         stop("There is nothing to compare yet: crosscase status says what is missing.")
-    view = report(coded, compared, framework, n)
+    view = report(coded, compared, framework, n, found=found)
     _print(view, framework, show_groups=not by_case or by_group, show_cases=by_case or not (by_group or theme))
 
 
@@ -93,18 +100,54 @@ def _groups_table(view: ReportView) -> Any:
     table.add_column(view.words.theme, ratio=2, style="bold")
     for column in view.columns:
         table.add_column(f"{column.label} ({column.n})", ratio=5)
+    if view.has_findings:
+        table.add_column(view.words.finding.difference, ratio=3)
     for row in view.rows:
-        cells = []
-        for cell in row.cells:
-            text = Text(cell.count, style="bold")
-            for line in filter(None, (cell.rest, cell.asked)):
-                text.append(f"\n{line}", style="not bold dim")
-            for excerpt in cell.excerpts:
-                text.append(f"\n{excerpt.quote}", style="not bold")
-                text.append(f" ({excerpt.citation})", style="not bold cyan")
-            cells.append(text)
-        table.add_row(Text(row.label), *cells)
+        if row.whole:
+            whole = _findings_text(row.whole)
+            about = Text(f"{row.label}\n").append(view.words.finding.whole, style="not bold dim")
+            table.add_row(about, whole)
+        cells = [_findings_text(found) if found else _cell_text(cell) for cell, found in row.said]
+        last = (Text("\n".join(row.difference.texts)),) if view.has_findings else ()
+        table.add_row(Text(row.label), *cells, *last)
     return table
+
+
+def _cell_text(cell: CellView) -> Text:
+    """The count, what holds for the other cases, and the excerpts."""
+    from rich.text import Text
+
+    text = Text(cell.count, style="bold")
+    for line in filter(None, (cell.rest, cell.asked)):
+        text.append(f"\n{line}", style="not bold dim")
+    for excerpt in cell.excerpts:
+        _append_excerpt(text, excerpt)
+    return text
+
+
+def _findings_text(findings: Sequence[FindingView]) -> Text:
+    """The sentences, each with its excerpts, those who say otherwise, and the line that counts its cases."""
+    from rich.text import Text
+
+    text = Text()
+    for n, finding in enumerate(findings):
+        text.append(f"\n\n{finding.text}" if n else finding.text, style="bold")
+        if finding.fault:
+            text.append(f"\n{finding.fault}", style="not bold yellow")
+        for excerpt in finding.excerpts:
+            _append_excerpt(text, excerpt)
+        for said, otherwise in finding.said_otherwise:
+            if said:
+                text.append(f"\n{said}", style="not bold red")
+            if otherwise:
+                _append_excerpt(text, otherwise)
+        text.append(f"\n{finding.tally}", style="not bold dim")
+    return text
+
+
+def _append_excerpt(text: Text, excerpt: ExcerptView) -> None:
+    text.append(f"\n{excerpt.quote}", style="not bold")
+    text.append(f" ({excerpt.citation})", style="not bold cyan")
 
 
 _SIGNS: dict[str, str] = {

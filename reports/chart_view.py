@@ -11,8 +11,8 @@ from reports.words import Words
 class ChartView(msgspec.Struct, frozen=True):
     """The summary of a case under a theme.
 
-    `mark` says that it does not follow from its evidence any more, that nobody has compared the two, or that it is a
-    draft; empty where there is nothing to say.
+    `mark` says that it does not follow from its evidence any more, or that it is a draft; empty where there is nothing
+    to say.
     """
 
     summary: str
@@ -23,10 +23,5 @@ class ChartView(msgspec.Struct, frozen=True):
 def chart_view(fresh: FreshChart, words: Words) -> ChartView:
     """The summary with what must be known of it."""
     said = words.finding
-    if fresh.is_stale:
-        mark = said.stale
-    elif fresh.chart.is_draft:
-        mark = said.draft
-    else:
-        mark = said.never_stamped if fresh.freshness == "never_stamped" else ""
+    mark = said.stale if fresh.is_stale else said.draft if fresh.chart.is_draft else ""
     return ChartView(fresh.chart.summary.strip(), mark, fresh.is_stale)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from corpus.study import Settings
 from reports.differences import ClaimDifference
@@ -103,9 +104,15 @@ def noun_of(settings: Settings) -> Noun:
     return Noun(article, one.strip(), said[1].strip())
 
 
-def claim_in_short(text: str) -> str:
-    """What a claim says, without the share: `… har oplevet stor udskiftning`."""
-    return _BRACE.sub("…", text).strip().rstrip(".")
+def claim_in_short(texts: Sequence[str]) -> str:
+    """What a claim says, without the share, as far as all its texts say the same: `… har oplevet stor udskiftning`.
+
+    Empty where they have less than three words in common.
+    """
+    words = [_BRACE.sub("…", text).split() for text in texts]
+    same = list(takewhile(lambda at: len({word.rstrip(".,;:") for word in at}) == 1, zip(*words, strict=False)))
+    short = " ".join(at[0] for at in same).rstrip(" .,;:")
+    return short if len(same) > 2 or len(texts) == 1 else ""
 
 
 def verdict_line(claim: ClaimDifference, words: Words) -> str:

@@ -71,6 +71,14 @@ class FindingView(msgspec.Struct, frozen=True):
     note: str
 
 
+    @property
+    def said_otherwise(self) -> Iterator[tuple[str, ExcerptView | None]]:
+        """Who says otherwise, each time with one of their excerpts: `Elmsted modsiger`, and once for each further one."""
+        for deviation in self.deviations:
+            yield deviation.said, next(iter(deviation.excerpts), None)
+            yield from (("", excerpt) for excerpt in deviation.excerpts[1:])
+
+
 class ClaimView(msgspec.Struct, frozen=True):
     """How the groups compare on one claim. `about` names the claim where a row compares several."""
 
@@ -79,6 +87,12 @@ class ClaimView(msgspec.Struct, frozen=True):
     about: str
     lines: tuple[str, ...]
 
+    @property
+    def text(self) -> str:
+        """All of it on one line: `… har folk nok: Forskel. Holder, uanset hvilken kommune der udelades.`"""
+        about = f"{self.about}: " if self.about else ""
+        return " ".join((f"{about}{self.label}.", *self.lines))
+
 
 class DifferenceView(msgspec.Struct, frozen=True):
     """What differs between the cells of a row: a person's sentence first, then what was counted."""
@@ -86,6 +100,11 @@ class DifferenceView(msgspec.Struct, frozen=True):
     sentence: str
     claims: tuple[ClaimView, ...]
     note: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What it says, paragraph by paragraph, the person's sentence first."""
+        return tuple(text for text in (self.sentence, *(claim.text for claim in self.claims), self.note) if text)
 
 
 NO_DIFFERENCE = DifferenceView("", (), "")
@@ -137,7 +156,7 @@ def sentence(ledger: Ledger, labels: Labels) -> tuple[str, str]:
     said = render(ledger.finding.text, tally_of(ledger, rule), labels.noun, words.language)
     if isinstance(said, str):
         return said, ""
-    return claim_in_short(ledger.finding.text), words.finding.not_filled.format(why=said.reason)
+    return claim_in_short([ledger.finding.text]), words.finding.not_filled.format(why=said.reason)
 
 
 def _excerpts(ledger: Ledger, cells: Mapping[str, CaseTheme], k: int, labels: Labels) -> tuple[ExcerptView, ...]:
@@ -203,7 +222,7 @@ def difference_view(
     """
     words = labels.words
     case = _label_of(labels) if named else None
-    several = len(here.claims) > 1
+    several = len({ledger.finding.claim_key for ledger in here.ledgers if ledger.finding.group}) > 1
 
     def quoted_group(id: str) -> str:
         return f"{words.quotes[0]}{groups.get(id, id)}{words.quotes[1]}"
@@ -226,6 +245,7 @@ def _label_of(labels: Labels) -> Callable[[str], str]:
 
 
 def _about(claim: ClaimDifference, here: ThemeLedgers) -> str:
-    """The claim in short, as its first finding says it."""
-    first = claim.shares[0].finding
-    return claim_in_short(next(ledger.finding.text for ledger in here.ledgers if ledger.finding.id == first))
+    """The claim in short, as far as its findings say the same; else by its name."""
+    named = {share.finding for share in claim.shares}
+    said = claim_in_short([ledger.finding.text for ledger in here.ledgers if ledger.finding.id in named])
+    return said or claim.claim.replace("-", " ")

@@ -7,10 +7,12 @@ excerpts. Words of a source are changed only by the backslashes that Markdown ne
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from reports.cell_view import CellView, ExcerptView
+from reports.chart_view import ChartView
+from reports.finding_view import FindingView
 from reports.tabulation_view import TabulationView
 from reports.view import ReportView, RowView
 from reports.words import Words
@@ -56,10 +58,15 @@ def codebook_md(view: ReportView) -> bytes:
 
 def _table(view: ReportView) -> Iterator[str]:
     names = (f"{escaped(column.label)} ({column.n})" for column in view.columns)
-    yield _row((view.words.theme, *names))
-    yield _row(["---"] * (len(view.columns) + 1))
+    last = (view.words.finding.difference,) if view.has_findings else ()
+    yield _row((view.words.theme, *names, *last))
+    yield _row(["---"] * (len(view.columns) + 1 + len(last)))
     for row in view.rows:
-        yield _row((f"**{escaped(row.label)}**", *(_counts(cell) for cell in row.cells)))
+        whole = _findings(row.whole, f"{view.words.finding.whole}: ")
+        cells = [_findings(found) if found else _counts(cell) for cell, found in row.said]
+        cells[:1] = ["<br>".join(filter(None, (whole, *cells[:1])))]
+        said = ["<br>".join(map(escaped, row.difference.texts))] if last else []
+        yield _row((f"**{escaped(row.label)}**", *cells, *said))
 
 
 def _row(cells: tuple[str, ...] | list[str]) -> str:
@@ -70,18 +77,60 @@ def _counts(cell: CellView) -> str:
     return "<br>".join(escaped(line) for line in (cell.count, cell.rest, cell.asked) if line)
 
 
+def _findings(findings: Sequence[FindingView], before: str = "") -> str:
+    """The sentences of a table's cell, each with the line that counts its cases and those who say otherwise."""
+    said = []
+    for finding in findings:
+        otherwise = (deviation.said for deviation in finding.deviations)
+        aside = ". ".join(filter(None, (finding.fault, finding.tally, *otherwise)))
+        said.append(f"{escaped(before + finding.text)}<br>*{escaped(aside)}*")
+    return "<br>".join(said)
+
+
 def _theme(row: RowView, view: ReportView) -> Iterator[str]:
     yield from (f"## {escaped(row.label)}", "")
     if row.definition:
         yield from (f"*{escaped(row.definition)}*", "")
-    for cell in row.cells:
-        yield from (f"### {escaped(cell.column)}", "", f"**{escaped(cell.count)}.**", "")
+    if row.difference.texts:
+        yield from (f"**{view.words.finding.difference}.** {escaped(' '.join(row.difference.texts))}", "")
+    if row.whole:
+        yield from (f"### {view.words.finding.whole}", "")
+    for finding in row.whole:
+        yield from _finding(finding)
+    for cell, found in row.said:
+        yield from (f"### {escaped(cell.column)}", "")
+        for finding in found:
+            yield from _finding(finding)
+        yield from (f"**{escaped(cell.count)}.**", "")
         for case in cell.cases:
             facts = f" ({escaped(case.facts)})" if case.facts else ""
-            yield f"- {escaped(case.label)}: {case.state_label}{facts}"
+            chart = "" if found or not case.chart else f": {_chart(case.chart)}"
+            yield f"- {escaped(case.label)}: {case.state_label}{facts}{chart}"
         yield ""
-        for excerpt in cell.excerpts:
+        for excerpt in () if found else cell.excerpts:
             yield from (*_excerpt(excerpt), "")
+
+
+def _finding(finding: FindingView) -> Iterator[str]:
+    """A sentence, its excerpts, those who say otherwise, and where every case stands."""
+    yield from (f"**{escaped(finding.text)}** {escaped(finding.tally)}.", "")
+    for note in filter(None, (finding.fault, finding.note)):
+        yield from (f"*{escaped(note)}*", "")
+    for excerpt in finding.excerpts:
+        yield from (*_excerpt(excerpt), "")
+    for said, excerpt_or_none in finding.said_otherwise:
+        yield from ((f"{escaped(said)}:", "") if said else ())
+        yield from ((*_excerpt(excerpt_or_none), "") if excerpt_or_none else ())
+    for stand in finding.stands:
+        chart = f": {_chart(stand.chart)}" if stand.chart else ""
+        cited = ", ".join(dict.fromkeys(excerpt.citation for excerpt in stand.evidence))
+        yield f"- {escaped(stand.case)}: {stand.stand_label}{f' ({escaped(cited)})' if cited else ''}{chart}"
+    yield ""
+
+
+def _chart(chart: ChartView) -> str:
+    """A written summary, with a word on it where it does not follow from its evidence."""
+    return escaped(chart.summary) + (f" *({escaped(chart.mark)})*" if chart.mark else "")
 
 
 def _excerpt(excerpt: ExcerptView) -> Iterator[str]:

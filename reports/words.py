@@ -57,12 +57,12 @@ class FindingWords(msgspec.Struct, frozen=True):
     whole: str
     how_to_read: str
     stand: str
+    stand_from: str
     by_person: str
     from_data: str
     summary: str
     summaries_hint: str
     stale: str
-    never_stamped: str
     draft: str
     stands: dict[Stand, str]
     stand_meanings: dict[Stand, str]
@@ -694,13 +694,13 @@ DANISH = Words(
         how_to_read="Hver celle begynder med, hvad der kan siges om gruppen. Derefter følger uddrag med henvisning, og "
         "hvor mange cases udsagnet hviler på. Den, der siger noget andet, er altid nævnt.",
         stand="Stilling",
-        by_person="vurderet af en person",
-        from_data="efter data",
+        stand_from="Sagt af",
+        by_person="en person",
+        from_data="data",
         summary="Sammenfatning",
         summaries_hint="Hvad hver case siger om temaet, sammenfattet, eller, hvor ingen har skrevet det, dens første "
         "uddrag. Åbn en celle for at se resten.",
         stale="ikke ajour: belægget er ændret, siden det blev skrevet",
-        never_stamped="aldrig holdt op mod belægget",
         draft="udkast, som ingen har taget til sig",
         stands={
             "supports": "støtter",
@@ -757,7 +757,7 @@ DANISH = Words(
             "en": "Holder, uanset hvilken {one} der udelades.",
             "et": "Holder, uanset hvilket {one} der udelades.",
         },
-        holds_open=("Også uanset det åbne svar.", "Også uanset de {n} åbne svar."),
+        holds_open=("Det åbne svar kan ikke ændre det.", "De {n} åbne svar kan ikke ændre det."),
         depends=("Afhænger af {a_one}: {cases}.", "Afhænger af {n} {many}, hver for sig: {cases}."),
         depends_hidden=("Afhænger af {a_one}.", "Afhænger af {n} {many}, hver for sig."),
         uncertain="Uafklaret",
@@ -1142,13 +1142,13 @@ ENGLISH = Words(
         how_to_read="Each cell begins with what can be said of the group. Excerpts with their citations follow, and "
         "how many cases the sentence rests on. Those who say otherwise are always named.",
         stand="Stand",
-        by_person="judged by a person",
-        from_data="from the data",
+        stand_from="Told by",
+        by_person="a person",
+        from_data="the data",
         summary="Summary",
         summaries_hint="What each case says about the theme, summarised, or, where nobody has written that, its first "
         "excerpt. Open a cell to see the rest.",
         stale="out of date: its evidence changed since it was written",
-        never_stamped="never compared with its evidence",
         draft="a draft that nobody has taken on",
         stands={
             "supports": "supports",
@@ -1202,7 +1202,7 @@ ENGLISH = Words(
         different="Difference",
         between="Between {more} and {less}.",
         holds={"": "Holds whichever {one} is left out."},
-        holds_open=("And whatever the open answer would be.", "And whatever the {n} open answers would be."),
+        holds_open=("The open answer cannot change that.", "The {n} open answers cannot change that."),
         depends=("Depends on {a_one}: {cases}.", "Depends on {n} {many}, each by itself: {cases}."),
         depends_hidden=("Depends on {a_one}.", "Depends on {n} {many}, each by itself."),
         uncertain="Unsettled",
