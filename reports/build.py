@@ -147,7 +147,7 @@ def _made(
 ) -> tuple[dict[str, bytes], Manifest]:
     """The outputs `names`, and a manifest that names them."""
     n_errors = len(errors(problems))
-    made = outputs(whole.coded, coders, names, n_errors, progress)
+    made = outputs(whole.coded, coders, names, n_errors, progress, whole.findings, whole.charts)
     inputs = input_digests(root)
     digests = {name: sha256(data) for name, data in made.items()}
     manifest = Manifest("crosscase-build/1", tool_version(), tuple(coders), whole.coded.study.settings.nlp.pipeline,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
 
 import msgspec
 
@@ -17,7 +16,6 @@ from reports.passages import blocks_at, spans
 from reports.sentences import asked_line, case_facts, count_line, rest_line
 from reports.source_view import Block, marked_blocks
 from reports.words import Words, digits
-
 
 ChartKey = tuple[str, str]
 """Case and theme."""
@@ -85,7 +83,7 @@ class CellView(msgspec.Struct, frozen=True):
     listed: tuple[int, int]
 
 
-def cell_view(cell: Cell, key: str, labels: Labels, charts: Mapping[ChartKey, ChartView] = MappingProxyType({})) -> CellView:
+def cell_view(cell: Cell, key: str, labels: Labels, charts: Mapping[ChartKey, ChartView]) -> CellView:
     """The cell in words; `key` is its column's name in links, `charts` the summaries of its cases."""
     words = labels.words
     numbers = (

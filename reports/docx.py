@@ -9,13 +9,16 @@ from __future__ import annotations
 import math
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from docx.document import Document
 from docx.shared import Twips
-from docx.table import _Cell
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
 
 from reports.cell_view import CellView, ExcerptView
+from reports.finding_view import FindingView
+from reports.findings import Stand
 from reports.notes import Section
 from reports.tabulation_view import TabulationView
 from reports.view import ReportView, RowView
@@ -31,10 +34,12 @@ from reports.word_file import (
     say,
     say_field,
 )
-from reports.words import unbroken
+from reports.words import unbroken, unbroken_parts
 
 _THEME_WIDTH = (1500, 2200)
 """Narrowest and widest column of themes, in twips."""
+_NARROW_THEME, _DIFFERENCE_WIDTH = 1700, 2700
+"""Widest column of themes beside a column of differences, and that column's width."""
 _LETTER, _LINE = 96.0, 235.0
 """An average letter's width and a line's height in twips, a little generous."""
 _ANSWER_WIDTH, _ABOVE_TABLE = 3400, 320
@@ -88,19 +93,71 @@ def _caption(document: Document, view: ReportView) -> None:
 
 
 def _table(document: Document, view: ReportView) -> None:
-    words, widths = view.words, column_widths(len(view.columns))
+    words, widths = view.words, column_widths(len(view.columns), view.has_findings)
     title = f"{words.comparison_matrix}: {view.title}"
     table = add_table(document, widths, "MatrixTable", title, view.how_to_read)
     first, *groups = add_row(table, header=True)
     first_paragraph(first, "MatrixHead", words.theme)
-    for cell, column in zip(groups, view.columns, strict=True):
-        first_paragraph(cell, "MatrixHead", f"{column.label} ({column.n.replace(' ', _NO_BREAK)})")
+    heads = [f"{column.label} ({column.n.replace(' ', _NO_BREAK)})" for column in view.columns]
+    heads += [f"{words.finding.difference}, {words.finding.how_sure}"] if view.has_findings else []
+    for cell, head in zip(groups, heads, strict=True):
+        first_paragraph(cell, "MatrixHead", head)
     for row in view.rows:
+        if row.whole:
+            _whole_row(table, row, view)
         whole = row_height(row, widths) < 0.9 * TEXT_HEIGHT
         first, *cells = add_row(table, whole=whole)
-        first_paragraph(first, "MatrixTheme", row.label)
-        for cell, shown in zip(cells, row.cells, strict=True):
-            _cell(cell, shown)
+        first_paragraph(first, "MatrixTheme", "" if row.whole else row.label)
+        for cell, (shown, found) in zip(cells, row.said, strict=False):
+            if found:
+                _findings(cell, found)
+            else:
+                _cell(cell, shown)
+        if view.has_findings and not row.whole:
+            _difference(cells[-1], row)
+
+
+def _whole_row(table: Table, row: RowView, view: ReportView) -> None:
+    """What is said of all groups: above their cells, over the width of all of them, with the theme and the difference."""
+    first, *cells = add_row(table)
+    first_paragraph(first, "MatrixTheme", row.label)
+    across = cells[0].merge(cells[len(view.columns) - 1]) if len(view.columns) > 1 else cells[0]
+    _findings(across, row.whole)
+    _difference(cells[-1], row)
+
+
+def _findings(cell: _Cell, findings: Sequence[FindingView]) -> None:
+    """Each sentence, its excerpts, those who say otherwise with theirs, and the line that counts every case."""
+    for n, finding in enumerate(findings):
+        _next_paragraph(cell, n == 0, "MatrixSentence", finding.text)
+        if finding.fault:
+            add_paragraph(cell, "MatrixDetail", finding.fault)
+        for excerpt in finding.excerpts:
+            _excerpt(cell, excerpt, "MatrixQuote", "MatrixQuoteCitation")
+        for said, otherwise in finding.said_otherwise:
+            if said:
+                add_paragraph(cell, "MatrixDeviation", said)
+            if otherwise:
+                _excerpt(cell, otherwise, "MatrixQuote", "MatrixQuoteCitation")
+        add_paragraph(cell, "MatrixTally", unbroken_parts(finding.tally))
+
+
+def _difference(cell: _Cell, row: RowView) -> None:
+    """A person's sentence, then what was counted, its verdict in bold."""
+    shown = row.difference
+    is_first = True
+    for text in filter(None, (shown.sentence, shown.note)):
+        _next_paragraph(cell, is_first, "MatrixDifference", text)
+        is_first = False
+    for claim in shown.claims:
+        paragraph = _next_paragraph(cell, is_first, "MatrixDifference", f"{claim.about}: " if claim.about else "")
+        say(paragraph, f"{claim.label}.", "Strong")
+        say(paragraph, " ".join(("", *claim.lines)))
+        is_first = False
+
+
+def _next_paragraph(cell: _Cell, is_first: bool, style: str, text: str) -> Paragraph:
+    return first_paragraph(cell, style, text) if is_first else add_paragraph(cell, style, text)
 
 
 def _tabulation(document: Document, shown: TabulationView, view: ReportView) -> None:
@@ -131,22 +188,35 @@ def _tabulation(document: Document, shown: TabulationView, view: ReportView) -> 
         add_paragraph(document, "MatrixDetail", text)
 
 
-def column_widths(n_groups: int) -> tuple[int, ...]:
-    """Widths of the themes' column and the groups' columns in twips: together the width of the text."""
+def column_widths(n_groups: int, has_difference: bool = False) -> tuple[int, ...]:
+    """Widths of the themes' column, the groups' columns and that of the difference in twips: as wide as the text."""
     narrowest, widest = _THEME_WIDTH
-    theme = min(max(round(TEXT_WIDTH / (1 + 1.9 * n_groups)), narrowest), widest)
-    each = (TEXT_WIDTH - theme) // n_groups
-    return (TEXT_WIDTH - n_groups * each, *(each for _ in range(n_groups)))
+    last = (_DIFFERENCE_WIDTH,) if has_difference else ()
+    room = TEXT_WIDTH - sum(last)
+    theme = min(max(round(room / (1 + 1.9 * n_groups)), narrowest), _NARROW_THEME if last else widest)
+    each = (room - theme) // n_groups
+    return (room - n_groups * each, *(each for _ in range(n_groups)), *last)
 
 
 def row_height(row: RowView, widths: Sequence[int]) -> float:
     """About how high a row will be, in twips. One that is higher than a page has to be divided between two."""
     highest = _lines(row.label, widths[0])
-    for cell, width in zip(row.cells, widths[1:], strict=True):
+    for (cell, found), width in zip(row.said, widths[1:], strict=False):
         excerpts = (text for excerpt in cell.excerpts for text in (excerpt.quote, excerpt.citation))
-        texts = (cell.count, cell.rest, cell.asked, *excerpts)
+        texts = _texts(found) if found else (cell.count, cell.rest, cell.asked, *excerpts)
         highest = max(highest, sum(_lines(text, width) for text in texts))
+    if row.difference.texts:
+        highest = max(highest, sum(_lines(text, widths[-1]) for text in row.difference.texts))
     return highest * _LINE
+
+
+def _texts(findings: Sequence[FindingView]) -> Iterator[str]:
+    """All paragraphs of findings."""
+    for finding in findings:
+        otherwise = list(finding.said_otherwise)
+        yield from (finding.text, finding.tally, *(said for said, _ in otherwise))
+        for excerpt in (*finding.excerpts, *(excerpt for _, excerpt in otherwise if excerpt)):
+            yield from (excerpt.quote, excerpt.citation)
 
 
 def _lines(text: str, width: int) -> int:
@@ -163,10 +233,10 @@ def _cell(cell: _Cell, shown: CellView) -> None:
         _excerpt(cell, excerpt)
 
 
-def _excerpt(cell: _Cell, excerpt: ExcerptView) -> None:
+def _excerpt(cell: _Cell, excerpt: ExcerptView, style: str = "MatrixExcerpt", cited: str = "MatrixCitation") -> None:
     """The words in quotation marks, and below them whose they are: `Birkeby, leder, afsnit 4 · referat`."""
-    add_paragraph(cell, "MatrixExcerpt", excerpt.quote)
-    citation = add_paragraph(cell, "MatrixCitation", unbroken(excerpt.citation))
+    add_paragraph(cell, style, excerpt.quote)
+    citation = add_paragraph(cell, cited, unbroken(excerpt.citation))
     if excerpt.note:
         say(citation, f"{_NO_BREAK}·{_NO_BREAK}")
         say(citation, excerpt.note, "MatrixKind")
@@ -177,17 +247,28 @@ def _chosen(view: ReportView) -> tuple[Section, ...]:
     nothing of what is in other files."""
     words = view.words
     elsewhere = {words.about_listed, words.about_csv, words.about_other_coders.format(coders=view.other_coders)}
-    cells = " ".join(f"{cell.count} {cell.rest}" for row in view.rows for cell in row.cells).lower()
+    said = (f"{cell.count} {cell.rest}" for row in view.rows for cell, found in row.said if not found)
+    tallies = (finding.tally for row in view.rows for found in (row.whole, *row.findings) for finding in found)
+    cells = " ".join((*said, *tallies)).lower()
+    stands = {view.words.finding.stands[stand] for stand in _stands(view)}
     chosen = []
     for section in sorted(view.notes, key=lambda section: section.heading != words.about_groups):
         paragraphs = tuple(text for text in section.paragraphs if text not in elsewhere)
         terms = section.terms
         if section.heading == words.about_states:
             terms = tuple(entry for entry in terms if entry[0].lower() in cells)
+        if section.heading == words.finding.about_findings and view.has_findings:
+            terms = tuple(entry for entry in terms if entry[0] in stands)
         if section.heading == words.about_material and view.description:
             paragraphs = (view.description, *paragraphs)
         chosen.append(Section(section.heading, paragraphs, terms))
     return tuple(chosen)
+
+
+def _stands(view: ReportView) -> set[Stand]:
+    """The stances and states that findings show."""
+    findings = [finding for row in view.rows for found in (row.whole, *row.findings) for finding in found]
+    return {stand for finding in findings for stand in finding.counted}
 
 
 def _note(document: Document, section: Section) -> None:

@@ -9,10 +9,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
-from corpus.study import Settings
 from reports.differences import ClaimDifference
 from reports.findings import CaseStand, Denominator, Ledger, Stand
-from reports.wording import Noun, Tally
+from reports.wording.nouns import Noun
+from reports.wording.rendering import AGREEMENT, render
+from reports.wording.tally import Tally
 from reports.words import Words, joined, number
 
 _OTHER: tuple[Stand, ...] = (
@@ -21,19 +22,30 @@ _OTHER: tuple[Stand, ...] = (
 )  # fmt: skip
 """All stands but support, in the order of the line that counts them."""
 _DEVIATING: tuple[Stand, ...] = ("contradicts", "mixed")
+_STUB = 2
+"""Words behind a comma that are no clause of their own, where texts differ after them."""
 _BRACE = re.compile(r"\{\w+\}")
 
 
 def tally_of(ledger: Ledger, rule: Denominator) -> Tally:
     """The counts that a sentence is filled in from, over the cases of the denominator."""
     counted = ledger.counted(rule)
+    supports = sum(case.stand == "supports" for case in counted)
+    contradicts = sum(case.stand == "contradicts" for case in counted)
     return Tally(
-        supports=sum(case.stand == "supports" for case in counted),
+        supports=supports,
         n=len(counted),
-        contradicts=sum(case.stand == "contradicts" for case in counted),
-        silent=sum(not case.is_persons for case in counted),
+        contradicts=contradicts,
+        silent=len(counted) - supports - contradicts,
         unasked=sum(case.asked is False and not case.is_persons for case in counted),
+        asked_only=len(counted) < ledger.n_applicable,
     )
+
+
+def filled_in(ledger: Ledger, rule: Denominator, noun: Noun, words: Words) -> str:
+    """The finding's sentence with its shares in words; empty where they cannot honestly be said."""
+    said = render(ledger.finding.text, tally_of(ledger, rule), noun, words.language)
+    return said if isinstance(said, str) else ""
 
 
 def tally_line(ledger: Ledger, rule: Denominator, words: Words) -> str:
@@ -92,27 +104,18 @@ def by_gender(frames: Mapping[str, str], noun: Noun) -> str:
     return frames.get(noun.article, next(iter(frames.values())))
 
 
-_DEFAULT_NOUNS = {"da": ("et tilfælde", "tilfælde"), "en": ("a case", "cases")}
-
-
-def noun_of(settings: Settings) -> Noun:
-    """What a case is called in the study's sentences: `[groups] noun`, else the language's own word."""
-    said = settings.groups.noun
-    if len(said) != 2 or len(said[0].split()) < 2:
-        said = _DEFAULT_NOUNS[settings.language]
-    article, one = said[0].split(maxsplit=1)
-    return Noun(article, one.strip(), said[1].strip())
-
-
 def claim_in_short(texts: Sequence[str]) -> str:
     """What a claim says, without the share, as far as all its texts say the same: `… har oplevet stor udskiftning`.
 
-    Empty where they have less than three words in common.
+    Empty where they have less than three words in common. What is left of a clause that they do not share is cut off.
     """
-    words = [_BRACE.sub("…", text).split() for text in texts]
+    words = [_BRACE.sub("…", AGREEMENT.sub(r"\2", text)).split() for text in texts]
     same = list(takewhile(lambda at: len({word.rstrip(".,;:") for word in at}) == 1, zip(*words, strict=False)))
-    short = " ".join(at[0] for at in same).rstrip(" .,;:")
-    return short if len(same) > 2 or len(texts) == 1 else ""
+    said = [at[0] for at in same]
+    ends = [n for n, word in enumerate(said, 1) if word.endswith((",", ";", ":")) and n + _STUB >= len(said)]
+    if len(said) < max(map(len, words)) and ends:
+        said = said[: ends[0]]
+    return " ".join(said).rstrip(" .,;:") if len(said) > 2 or len(texts) == 1 else ""
 
 
 def verdict_line(claim: ClaimDifference, words: Words) -> str:

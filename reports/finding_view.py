@@ -15,21 +15,19 @@ from reports.finding_sentences import (
     claim_in_short,
     deviating,
     deviation_line,
+    filled_in,
     is_none_of_all,
     sureness,
     tally_line,
-    tally_of,
     verdict_line,
 )
 from reports.findings import CaseStand, Ledger, Stand
 from reports.labels import Labels
 from reports.matrix import CaseTheme, Excerpt
 from reports.matrix_findings import ThemeLedgers
-from reports.wording import render
-
 
 Sign = Stand | Literal["unjudged"]
-"""A stand as it is drawn: a mention that nobody has judged must not look like support, nor like a mention that counts."""
+"""A stand as it is drawn: a mention that nobody has judged must not look like support."""
 
 
 class StandView(msgspec.Struct, frozen=True):
@@ -57,7 +55,7 @@ class DeviationView(msgspec.Struct, frozen=True):
 
 class FindingView(msgspec.Struct, frozen=True):
     """A finding as its cell shows it. `fault` says why its share could not be filled in; `signs` are (name of
-    the sign, what it says), one a case."""
+    the sign, what it says), one a case; `counted` the stands that occur."""
 
     id: str
     anchor: str
@@ -65,15 +63,15 @@ class FindingView(msgspec.Struct, frozen=True):
     fault: str
     tally: str
     signs: tuple[tuple[Sign, str], ...]
+    counted: tuple[Stand, ...]
     deviations: tuple[DeviationView, ...]
     excerpts: tuple[ExcerptView, ...]
     stands: tuple[StandView, ...]
     note: str
 
-
     @property
     def said_otherwise(self) -> Iterator[tuple[str, ExcerptView | None]]:
-        """Who says otherwise, each time with one of their excerpts: `Elmsted modsiger`, and once for each further one."""
+        """Who says otherwise, with the first of their excerpts: `Elmsted modsiger`; then each further excerpt."""
         for deviation in self.deviations:
             yield deviation.said, next(iter(deviation.excerpts), None)
             yield from (("", excerpt) for excerpt in deviation.excerpts[1:])
@@ -124,8 +122,8 @@ def finding_views(
 
 
 def _finding_view(
-    ledger: Ledger, cells: Mapping[str, CaseTheme], anchors: Mapping[str, str], charts: Mapping[ChartKey, ChartView], k: int,
-    labels: Labels,
+    ledger: Ledger, cells: Mapping[str, CaseTheme], anchors: Mapping[str, str], charts: Mapping[ChartKey, ChartView],
+    k: int, labels: Labels,
 ) -> FindingView:  # fmt: skip
     words, rule = labels.words, labels.study.settings.findings.denominator
     finding = ledger.finding
@@ -137,6 +135,7 @@ def _finding_view(
         fault=fault,
         tally=tally_line(ledger, rule, words),
         signs=tuple((sign_of(c.stand), f"{c.case.label}: {words.finding.stands[c.stand]}") for c in ledger.cases),
+        counted=tuple(dict.fromkeys(case.stand for case in ledger.cases)),
         deviations=tuple(_deviations(ledger, cells, labels)),
         excerpts=_excerpts(ledger, cells, k, labels),
         stands=tuple(_stand(case, ledger, cells, anchors, charts, labels) for case in ledger.cases),
@@ -153,10 +152,10 @@ def sentence(ledger: Ledger, labels: Labels) -> tuple[str, str]:
     """The finding's text with its shares filled in, and, where they cannot be, why not."""
     words = labels.words
     rule = labels.study.settings.findings.denominator
-    said = render(ledger.finding.text, tally_of(ledger, rule), labels.noun, words.language)
-    if isinstance(said, str):
+    said = filled_in(ledger, rule, labels.noun, words)
+    if said:
         return said, ""
-    return claim_in_short([ledger.finding.text]), words.finding.not_filled.format(why=said.reason)
+    return claim_in_short([ledger.finding.text]), words.finding.not_filled
 
 
 def _excerpts(ledger: Ledger, cells: Mapping[str, CaseTheme], k: int, labels: Labels) -> tuple[ExcerptView, ...]:

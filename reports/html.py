@@ -12,9 +12,9 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from reports.html_blocks import passage_blocks, source_blocks
 from reports.finding_view import Sign
 from reports.findings import STANCES
+from reports.html_blocks import passage_blocks, source_blocks
 from reports.matrix import STATES
 from reports.pictures.pen import SIGNS, STANCE_SIGNS
 from reports.pictures.picture import Picture
@@ -67,7 +67,8 @@ def _signs_shown(view: ReportView) -> list[tuple[Sign, str]]:
         found.update(sign for finding in findings for sign, _ in finding.signs)
         found.update(case.state for cell, inside in row.said if not inside for case in cell.cases)
     known: dict[Sign, str] = {stance: words.finding.stands[stance] for stance in STANCES}
-    known |= {"unjudged": words.finding.stands["mentioned"], **{state: words.states[state] for state in STATES}}
+    known["unjudged"] = words.finding.stands["mentioned"]
+    known.update((state, words.states[state]) for state in STATES)
     return [(sign, said) for sign, said in known.items() if sign in found]
 
 

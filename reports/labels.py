@@ -9,9 +9,8 @@ import msgspec
 from codebook.codebook import Code, Codebook
 from coding.coding import Coding
 from corpus.study import Study
-from reports.finding_sentences import noun_of
 from reports.matrix import ComparisonMatrix
-from reports.wording import Noun
+from reports.wording.nouns import Noun, noun_of
 from reports.words import Words, joined, words_for
 
 CHAPTERS = (
@@ -73,7 +72,7 @@ def labels_of(study: Study, codebook: Codebook, matrix: ComparisonMatrix) -> Lab
         block_anchors=blocks,
         evidence={coding_key(coding): name(f"excerpt-{coding.id}") for coding in codings},
         row_of={coding_key(coding): number for number, coding in enumerate(codings, 1)},
-        noun=noun_of(study.settings),
+        noun=noun_of(study.settings.groups.noun, words.language),
     )
 
 

@@ -104,7 +104,7 @@ def _theme(row: RowView, view: ReportView) -> Iterator[str]:
         yield from (f"**{escaped(cell.count)}.**", "")
         for case in cell.cases:
             facts = f" ({escaped(case.facts)})" if case.facts else ""
-            chart = "" if found or not case.chart else f": {_chart(case.chart)}"
+            chart = f": {_chart(case.chart)}" if case.chart else ""
             yield f"- {escaped(case.label)}: {case.state_label}{facts}{chart}"
         yield ""
         for excerpt in () if found else cell.excerpts:
@@ -122,9 +122,8 @@ def _finding(finding: FindingView) -> Iterator[str]:
         yield from ((f"{escaped(said)}:", "") if said else ())
         yield from ((*_excerpt(excerpt_or_none), "") if excerpt_or_none else ())
     for stand in finding.stands:
-        chart = f": {_chart(stand.chart)}" if stand.chart else ""
         cited = ", ".join(dict.fromkeys(excerpt.citation for excerpt in stand.evidence))
-        yield f"- {escaped(stand.case)}: {stand.stand_label}{f' ({escaped(cited)})' if cited else ''}{chart}"
+        yield f"- {escaped(stand.case)}: {stand.stand_label}{f' ({escaped(cited)})' if cited else ''}"
     yield ""
 
 

@@ -9,8 +9,10 @@ import msgspec
 from coding.coded_study import CodedStudy
 from corpus.collector import collector_paused
 from reports.aggregate import compare
+from reports.charts import Chart
+from reports.findings import ThemeFindings
 from reports.matrix import ComparisonMatrix, FrameworkMatrix
-from reports.matrix_findings import MatrixFindings, read_matrix_findings
+from reports.matrix_findings import MatrixFindings, matrix_findings
 from reports.pictures.picture import PICTURES
 from reports.tabulate import tabulations
 from reports.view import ReportView, report
@@ -55,7 +57,7 @@ def _matrix_md(material: Material) -> bytes:
 def _matrix_json(material: Material) -> bytes:
     from reports.json_file import matrix_json
 
-    return matrix_json(material.matrix, material.coded.study)
+    return matrix_json(material.matrix, material.coded.study, material.found)
 
 
 def _codebook_md(material: Material) -> bytes:
@@ -123,14 +125,17 @@ def outputs(
     names: Collection[str] = tuple(OUTPUTS),
     n_errors: int = 0,
     progress: Progress = lambda _: None,
+    findings: Sequence[ThemeFindings] = (),
+    charts: Sequence[Chart] = (),
 ) -> dict[str, bytes]:
     """The reports `names` as bytes: file below build/ → content. Equal studies give equal bytes on any machine.
 
-    `n_errors` is how many errors of the study were left out of account; the reports say so.
+    `n_errors` is how many errors of the study were left out of account; the reports say so. `findings` and `charts` are
+    what people wrote about it.
     """
     progress("comparing groups")
     matrix, framework, _ = compare(coded, coders)
-    found = read_matrix_findings(coded, matrix, framework)
+    found = matrix_findings(coded, matrix, framework, findings, charts)
     view = report(coded, matrix, framework, n_errors, tabulations(coded, coders), found)
     material = Material(coded, matrix, framework, view, found)
     made = {}

@@ -738,7 +738,7 @@ DANISH = Words(
         },
         supports_unasked="{n} støtter uden at være spurgt",
         of="{k} af {n}",
-        not_filled="Kan ikke udfyldes: {why}",
+        not_filled="Andelen kan ikke siges med de stillinger, der er.",
         deviates={
             "contradicts": ("{cases} modsiger", "{cases} modsiger"),
             "mixed": ("{cases} taler både for og imod", "{cases} taler både for og imod"),
@@ -785,7 +785,8 @@ DANISH = Words(
             "Grupper sammenlignes på de udsagn, de har fælles. Kan andelene aldrig mødes, hvad de åbne svar end ville "
             "være, er der en forskel. Kan de åbne svar udligne den, er den uafklaret.",
             "Derefter udelades hver case efter tur: så ses det, om forskellen hviler på en enkelt.",
-            "Forskellen gælder cases i dette studie. Så få kan ikke vise noget om andre, og tabellen siger ikke hvorfor.",
+            "Forskellen gælder cases i dette studie. Så få kan ikke vise noget om andre, og tabellen siger ikke "
+            "hvorfor.",
         ),
         left_out_by_role="Udsagn er udeladt: de gælder alle roller, ikke et udsnit af dem.",
         public="Offentlig udgave: {many} er ikke navngivet.",
@@ -1168,8 +1169,8 @@ ENGLISH = Words(
             "contradicts": "A person has judged that the case contradicts the sentence.",
             "mixed": "The case speaks for and against it, as when leader and caseworker disagree.",
             "unclear": "A person has looked at the case and cannot tell.",
-            "mentioned": "The theme is mentioned, but nobody has judged whether the case supports the sentence. It does "
-            "not count as support.",
+            "mentioned": "The theme is mentioned, but nobody has judged whether the case supports the sentence. It "
+            "does not count as support.",
         },
         tally={
             "supports": ("{n} supports", "{n} support"),
@@ -1186,7 +1187,7 @@ ENGLISH = Words(
         },
         supports_unasked="{n} in favour without having been asked",
         of="{k} of {n}",
-        not_filled="Cannot be filled in: {why}",
+        not_filled="The share cannot be said with the stances there are.",
         deviates={
             "contradicts": ("{cases} contradicts", "{cases} contradict"),
             "mixed": ("{cases} speaks for and against", "{cases} speak for and against"),
@@ -1217,8 +1218,8 @@ ENGLISH = Words(
         about_findings="Findings",
         about_findings_text=(
             "A finding is a sentence about a group. For each case a person has judged whether it supports or "
-            "contradicts the sentence; otherwise it says what the data tell. That a theme is mentioned is not in itself "
-            "support.",
+            "contradicts the sentence; otherwise it says what the data tell. That a theme is mentioned is not in "
+            "itself support.",
             "Shares and counts in the sentences are computed from these stands. {denominator}",
             "The line below a sentence counts all cases of the group, also those that were not asked, not read or not "
             "judged.",

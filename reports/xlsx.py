@@ -124,8 +124,12 @@ def _found(
     for finding in findings:
         number = numbers[finding.id]
         link = sheet_link(words.finding.findings, 0, HEADER + number)
-        said = Value(finding.text, Look(fill=_FILLS["mentioned"]), soft="\n".join(filter(None, (finding.fault, finding.tally))))
-        yield said, Value(f"{words.finding.finding} {number}", Look(colour=ACCENT, fill=_FILLS["mentioned"], indent=1), link)
+        below = "\n".join(filter(None, (finding.fault, finding.tally)))
+        look = Look(colour=ACCENT, fill=_FILLS["mentioned"], indent=1)
+        yield (
+            Value(finding.text, Look(fill=_FILLS["mentioned"]), soft=below),
+            Value(f"{words.finding.finding} {number}", look, link),
+        )
         yield from (_excerpt(excerpt, view) for excerpt in finding.excerpts)
         for said_otherwise, excerpt in finding.said_otherwise:
             yield _excerpt(excerpt, view, said_otherwise)
