@@ -118,7 +118,7 @@ def _table(document: Document, view: ReportView) -> None:
 
 
 def _whole_row(table: Table, row: RowView, view: ReportView) -> None:
-    """What is said of all groups: above their cells, over the width of all of them, with the theme and the difference."""
+    """What is said of all groups: above their cells and as wide as all of them, with the theme and the difference."""
     first, *cells = add_row(table)
     first_paragraph(first, "MatrixTheme", row.label)
     across = cells[0].merge(cells[len(view.columns) - 1]) if len(view.columns) > 1 else cells[0]

@@ -236,7 +236,7 @@ def _written(row: RowJson, found: MatrixFindings, study: Study) -> RowJson:
 
 def _finding(ledger: Ledger, study: Study) -> FindingJson:
     said, settings = ledger.finding, study.settings
-    noun = noun_of(settings.groups.noun, words_for(settings.language).language)
+    noun = noun_of(settings.groups.noun, settings.report_language)
     low, high = ledger.bounds
     return FindingJson(
         id=said.id,

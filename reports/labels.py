@@ -72,7 +72,7 @@ def labels_of(study: Study, codebook: Codebook, matrix: ComparisonMatrix) -> Lab
         block_anchors=blocks,
         evidence={coding_key(coding): name(f"excerpt-{coding.id}") for coding in codings},
         row_of={coding_key(coding): number for number, coding in enumerate(codings, 1)},
-        noun=noun_of(study.settings.groups.noun, words.language),
+        noun=noun_of(study.settings.groups.noun, study.settings.report_language),
     )
 
 

@@ -82,7 +82,7 @@ def _findings(findings: Sequence[FindingView], before: str = "") -> str:
     said = []
     for finding in findings:
         otherwise = (deviation.said for deviation in finding.deviations)
-        aside = ". ".join(filter(None, (finding.fault, finding.tally, *otherwise)))
+        aside = "; ".join(filter(None, (finding.fault.rstrip("."), finding.tally, *otherwise)))
         said.append(f"{escaped(before + finding.text)}<br>*{escaped(aside)}*")
     return "<br>".join(said)
 
@@ -92,7 +92,7 @@ def _theme(row: RowView, view: ReportView) -> Iterator[str]:
     if row.definition:
         yield from (f"*{escaped(row.definition)}*", "")
     if row.difference.texts:
-        yield from (f"**{view.words.finding.difference}.** {escaped(' '.join(row.difference.texts))}", "")
+        yield from (f"**{view.words.finding.difference}:** {escaped(' '.join(row.difference.texts))}", "")
     if row.whole:
         yield from (f"### {view.words.finding.whole}", "")
     for finding in row.whole:

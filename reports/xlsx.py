@@ -212,10 +212,12 @@ def _excerpt_rows(view: ReportView) -> Iterator[tuple[Value, ...]]:
         words.kind, words.memo, words.coder, words.source, words.origin, words.position, words.coding_id,
     )  # fmt: skip
     yield from head_rows(view, words.excerpts, [Value(name, HEAD) for name in names])
-    themes = _theme_rows(view)
+    firsts = [
+        first + sum(map(finding_rows, row.whole)) for row, first in zip(view.rows, _theme_rows(view), strict=False)
+    ]
     for row in view.excerpts:
         theme, column = row.cell
-        yield _excerpt_row(row, sheet_link(words.matrix, 2 * column + 1, themes[theme]))
+        yield _excerpt_row(row, sheet_link(words.matrix, 2 * column + 1, firsts[theme]))
 
 
 def _excerpt_row(row: CodingRow, back: str) -> tuple[Value, ...]:

@@ -19,7 +19,11 @@ from coding.coding import Coding, ReadMark, SourceMemo
 from corpus.cases import Case
 from corpus.source import FrontMatter, Source
 from corpus.study import Groups, MatrixSettings, Settings, Study
+from reports.charts import DRAFTED, Chart
+from reports.evidence import evidence_sha
+from reports.findings import Finding, ThemeFindings
 from reports.matrix import CaseTheme, Cell, Column, ComparisonMatrix, Excerpt, FrameworkMatrix, Row, State
+from reports.matrix_findings import MatrixFindings, matrix_findings
 from reports.view import ReportView, report
 
 GOLD = Path(__file__).parent / "gold"
@@ -160,6 +164,46 @@ def view(coded: CodedStudy | None = None, coders: tuple[str, ...] = ("ana",), n_
     coded = coded or coded_study()
     matrix, framework = matrices(coded, coders)
     return report(coded, matrix, framework, n_errors)
+
+
+def findings_and_charts(coded: CodedStudy) -> tuple[tuple[ThemeFindings, ...], tuple[Chart, ...]]:
+    """What people wrote about the small study: sentences of all kinds, and summaries fresh, stale and drafted."""
+    few = Finding("f-few", "oekonomi", "few", "{andel} ser <i>ikke</i> på økonomien.", "penge",
+                  {"birkeby": "supports"}, {"birkeby": ("a1", "a3")})  # fmt: skip
+    many = Finding("f-many", "oekonomi", "many", "{andel} ser ikke på økonomien.", "penge",
+                   {"askhavn": "contradicts"}, {"askhavn": ("a6",)})  # fmt: skip
+    everyone = Finding("f-all", "oekonomi", "", "{andel} har noget at sige om penge.", "",
+                       {"birkeby": "supports", "askhavn": "mixed"},
+                       {"birkeby": ("b1",), "askhavn": ("a6",)})  # fmt: skip
+    people = Finding("f-folk", "ressourcer", "few", "{andel} mangler folk, men ikke Elmsted.", "",
+                     {"birkeby": "supports", "elmsted": "contradicts"}, {"birkeby": ("a4",), "elmsted": ("a5",)},
+                     note="Se | også Askhavn.")  # fmt: skip
+    themes = (
+        ThemeFindings("oekonomi", "", (few, many, everyone)),
+        ThemeFindings("ressourcer", "Kun Birkeby mangler folk.", (people,)),
+    )
+    charts = (
+        Chart("oekonomi", "birkeby", "Penge afgør ikke sagen.", ("a1",), evidence_sha(("a1",), coded), "ana"),
+        Chart("oekonomi", "askhavn", "Penge betyder alt.", ("a6",), "0123456789abcdef", "ana"),
+        Chart("ressourcer", "elmsted", "Folk nok.", ("a5",), by=DRAFTED),
+    )
+    return themes, charts
+
+
+def found_in(coded: CodedStudy, **changes: object) -> MatrixFindings:
+    """The same as they bear on the matrix of the small study, with changes to every finding."""
+    themes, charts = findings_and_charts(coded)
+    changed = tuple(
+        msgspec.structs.replace(t, findings=tuple(msgspec.structs.replace(f, **changes) for f in t.findings))
+        for t in themes
+    )
+    return matrix_findings(coded, *matrices(coded), changed, charts)
+
+
+def found_view(coded: CodedStudy | None = None) -> ReportView:
+    """The report of the small study with its findings and charts."""
+    coded = coded or coded_study()
+    return report(coded, *matrices(coded), found=found_in(coded))
 
 
 def same_as_gold(name: str, text: str) -> None:
