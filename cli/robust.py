@@ -1,0 +1,164 @@
+"""`crosscase robust`: which sentences would be others without a case, a cluster or a coder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli.options import counted, json_option, print_json, stop, study_option, study_root
+
+if TYPE_CHECKING:
+    from reports.robust.exact import Exact
+    from reports.robust.sentences import Robustness, SentenceChange
+    from reports.robust.small_numbers import ClaimStatistics
+    from reports.verify.look import Look
+
+
+@click.command()
+@click.option("--theme", "themes", metavar="THEME", multiple=True, help="Only this theme (repeatable).")
+@click.option("--all", "show_all", is_flag=True, help="Also sentences whose numbers change and whose meaning does not.")
+@click.option("--exact", is_flag=True,
+              help="Also exact statistics of claims that two groups share, with the least that the design can give and "
+              "the chance of any such difference.")  # fmt: skip
+@study_option
+@json_option
+def robust(themes: tuple[str, ...], show_all: bool, exact: bool, study_dir: Path | None, as_json: bool) -> None:
+    """Leave out each case, each cluster and each coder, and show which sentences turn.
+
+    A sentence turns when it says something of another kind: a majority becomes half, all becomes most, or it cannot be
+    said any more. A share of one case less turns nothing.
+
+    With --exact, Fisher's exact test and the permutation within clusters for every claim that both groups have a finding
+    about. Such numbers are shown only here, where somebody asks for them: with few cases they can hardly be small, and
+    among many claims one is small by chance. They never say why groups differ.
+
+    \b
+    Example:
+      crosscase robust
+      crosscase robust --theme ressourcer --all
+      crosscase robust --exact --json
+    """
+    from reports.robust.sentences import robustness
+    from reports.robust.small_numbers import NotTwoGroups, small_numbers
+
+    look = _look(study_root(study_dir), themes)
+    found = robustness(look, themes)
+    try:
+        statistics = small_numbers(look, themes) if exact else ()
+    except NotTwoGroups as error:
+        stop(f"{error}. Leave --exact out, or compare two groups.")
+    if as_json:
+        print_json(_json(found, statistics, show_all, exact))
+        return
+    _show(found, show_all)
+    if exact:
+        _show_statistics(statistics)
+
+
+def _look(root: Path, themes: Sequence[str]) -> Look:
+    from corpus.problems import did_you_mean, errors
+    from reports.verify.look import Look
+    from reports.whole_study import read_whole_study
+
+    whole, problems = read_whole_study(root)
+    rows = {row.id for row in whole.coded.codebook.active_themes}
+    for theme in themes:
+        if theme not in rows:
+            raise click.UsageError(f"There is no theme '{theme}'. {did_you_mean(theme, rows)}".strip())
+    if n := len(errors(problems)):
+        said = f"{counted(n, 'error')}: what they concern is left out. crosscase check shows them."
+        click.secho(said, err=True, fg="yellow")
+    if not any(of_theme.findings for of_theme in whole.findings):
+        stop("There are no findings yet. Write one with: crosscase finding add --theme THEME --group GROUP TEXT")
+    return Look(whole)
+
+
+def _show(found: Robustness, show_all: bool) -> None:
+    shown = found.changes if show_all else found.turning
+    for out, changes in groupby(shown, lambda change: change.left_out):
+        here = list(changes)
+        n = sum(change.turns for change in here)
+        click.secho(f"Without {out.label} ({out.what}): {counted(n, 'sentence')} would turn", bold=True)
+        for change in here:
+            _show_change(change)
+        for difference in (d for d in found.differences if d.left_out == out):
+            then = difference.after or "no comparison: a group is empty"
+            click.echo(f"    {difference.theme}: “{difference.claim}”: {difference.before} → {then}")
+        click.echo()
+    n_out = counted(len(found.left_out), "thing")
+    click.echo(
+        f"{found.firm} of {counted(found.findings, 'sentence')} hold whichever of {n_out} is left out "
+        f"({_kinds(found)}); {found.findings - found.firm} turn at least once."
+    )
+
+
+def _kinds(found: Robustness) -> str:
+    """`9 cases, 3 clusters, 1 coder`."""
+    kinds = [out.what for out in found.left_out]
+    return ", ".join(counted(kinds.count(kind), kind) for kind in dict.fromkeys(kinds))
+
+
+def _show_change(change: SentenceChange) -> None:
+    mark = click.style("turns", fg="yellow") if change.turns else click.style("count", dim=True)
+    click.echo(f"  {mark}  {change.finding.id}  {change.finding.theme} · {change.finding.group or 'all groups'}")
+    click.echo(f"      now:  {change.before}")
+    click.echo(f"      then: {change.after or 'cannot be said'}{f'  [{change.why}]' if change.why else ''}")
+
+
+def _show_statistics(statistics: Sequence[ClaimStatistics]) -> None:
+    click.secho("\nExact statistics of the claims that both groups have a finding about", bold=True)
+    if not statistics:
+        click.echo("There is none: give findings of both groups the same text or the same `claim`.")
+        return
+    for one in statistics:
+        click.echo(f"\n{one.theme}: {one.text}")
+        click.echo(f"    {one.first[0]} of {one.first[1]} against {one.second[0]} of {one.second[1]}, silent left out")
+        click.echo(f"    Fisher:           {_said(one.statistics.fisher)}")
+        click.echo(f"    within clusters:  {_said(one.statistics.blocked)}")
+    click.echo(
+        "\n“Any of these” is the chance that at least one of the claims above differs as much when the groups' names are "
+        "given out by lot.\nNone of these numbers says why groups differ, or anything of cases outside the study."
+    )
+
+
+def _said(exact: Exact | None) -> str:
+    if exact is None:
+        return "not to be had: too few cases that answer, or none to exchange"
+    any_ = "" if exact.any is None else f"; any of these: {float(exact.any):.2f}"
+    return f"p = {float(exact.p):.3f} ({exact.p}); least possible {exact.floor}{any_}"
+
+
+def _json(found: Robustness, statistics: Sequence[ClaimStatistics], show_all: bool, exact: bool) -> dict[str, Any]:
+    import msgspec
+
+    changes = found.changes if show_all else found.turning
+    said: dict[str, Any] = {
+        "findings": found.findings,
+        "firm": found.firm,
+        "left_out": [msgspec.to_builtins(out) for out in found.left_out],
+        "changes": [
+            {"left_out": msgspec.to_builtins(c.left_out), "finding": c.finding.id, "theme": c.finding.theme,
+             "group": c.finding.group, "before": c.before, "after": c.after, "turns": c.turns, "why": c.why}
+            for c in changes
+        ],
+        "differences": [msgspec.to_builtins(d) for d in found.differences],
+    }  # fmt: skip
+    if exact:
+        said["exact"] = [
+            {"theme": s.theme, "claim": s.claim, "text": s.text, "first": list(s.first), "second": list(s.second),
+             "fisher": _numbers(s.statistics.fisher), "blocked": _numbers(s.statistics.blocked)}
+            for s in statistics
+        ]  # fmt: skip
+    return said
+
+
+def _numbers(exact: Exact | None) -> dict[str, Any] | None:
+    if exact is None:
+        return None
+    any_: Fraction | None = exact.any
+    return {"p": float(exact.p), "floor": float(exact.floor), "any": None if any_ is None else float(any_)}
