@@ -47,6 +47,10 @@ COMMANDS = {
         "cli.finding:finding",
         "Findings: sentences about a group, with a stance for every case and the codings they rest on.",
     ),
+    "robust": (
+        "cli.robust:robust",
+        "Leave out each case, each cluster and each coder, and show which sentences turn.",
+    ),
     "tabulate": ("cli.tabulate:tabulate", "Count answers with their denominators: of those asked, of all."),
     "check": ("cli.check:check", "Find every problem in the study."),
     "verify": (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,12 +29,12 @@ if TYPE_CHECKING:
 def robust(themes: tuple[str, ...], show_all: bool, exact: bool, study_dir: Path | None, as_json: bool) -> None:
     """Leave out each case, each cluster and each coder, and show which sentences turn.
 
-    A sentence turns when it says something of another kind: a majority becomes half, all becomes most, or it cannot be
-    said any more. A share of one case less turns nothing.
+    A sentence turns when it says something of another kind: more than half becomes half or less, all becomes some, or
+    it cannot be said any more. A share of one case less turns nothing.
 
-    With --exact, Fisher's exact test and the permutation within clusters for every claim that both groups have a finding
-    about. Such numbers are shown only here, where somebody asks for them: with few cases they can hardly be small, and
-    among many claims one is small by chance. They never say why groups differ.
+    With --exact, Fisher's exact test and the permutation within clusters for every claim that both groups have a
+    finding about. Such numbers are shown only where somebody asks for them: with few cases they can hardly be small,
+    and among many claims one is small by chance. They never say why groups differ.
 
     \b
     Example:
@@ -79,35 +78,50 @@ def _look(root: Path, themes: Sequence[str]) -> Look:
 
 
 def _show(found: Robustness, show_all: bool) -> None:
-    shown = found.changes if show_all else found.turning
-    for out, changes in groupby(shown, lambda change: change.left_out):
-        here = list(changes)
-        n = sum(change.turns for change in here)
-        click.secho(f"Without {out.label} ({out.what}): {counted(n, 'sentence')} would turn", bold=True)
-        for change in here:
-            _show_change(change)
-        for difference in (d for d in found.differences if d.left_out == out):
-            then = difference.after or "no comparison: a group is empty"
-            click.echo(f"    {difference.theme}: “{difference.claim}”: {difference.before} → {then}")
-        click.echo()
-    n_out = counted(len(found.left_out), "thing")
+    by_finding: dict[str, list[SentenceChange]] = {}
+    for change in found.changes if show_all else found.turning:
+        by_finding.setdefault(change.finding.id, []).append(change)
+    for changes in by_finding.values():
+        _show_sentence(changes)
+    _show_differences(found)
+    for out in found.left_out:
+        if out.is_everything:
+            click.echo(f"Every stance rests on the codings of {out.label}: without them nothing can be said.")
+    tried = [out.what for out in found.left_out if not out.is_everything]
+    kinds = ", ".join(counted(tried.count(kind), kind) for kind in dict.fromkeys(tried))
     click.echo(
-        f"{found.firm} of {counted(found.findings, 'sentence')} hold whichever of {n_out} is left out "
-        f"({_kinds(found)}); {found.findings - found.firm} turn at least once."
+        f"{found.firm} of {counted(found.findings, 'sentence')} hold whatever is left out ({kinds}, one at a time); "
+        f"{found.findings - found.firm} turn at least once."
     )
 
 
-def _kinds(found: Robustness) -> str:
-    """`9 cases, 3 clusters, 1 coder`."""
-    kinds = [out.what for out in found.left_out]
-    return ", ".join(counted(kinds.count(kind), kind) for kind in dict.fromkeys(kinds))
+def _show_sentence(changes: Sequence[SentenceChange]) -> None:
+    """A sentence, and what it becomes without each thing that changes it."""
+    finding = changes[0].finding
+    click.secho(f"{finding.id}  {finding.theme} · {finding.group or 'all groups'}", bold=True)
+    click.echo(f"    now: {changes[0].before}")
+    for change in changes:
+        without = f"without {change.left_out.label}" + (" (cluster)" if change.left_out.what == "cluster" else "")
+        said = change.after or "cannot be said"
+        why = f"  [{change.why}]" if change.why else ""
+        click.secho(f"    {without}: {said}{why}", fg="yellow" if change.turns else None)
+    click.echo()
 
 
-def _show_change(change: SentenceChange) -> None:
-    mark = click.style("turns", fg="yellow") if change.turns else click.style("count", dim=True)
-    click.echo(f"  {mark}  {change.finding.id}  {change.finding.theme} · {change.finding.group or 'all groups'}")
-    click.echo(f"      now:  {change.before}")
-    click.echo(f"      then: {change.after or 'cannot be said'}{f'  [{change.why}]' if change.why else ''}")
+def _show_differences(found: Robustness) -> None:
+    """How two groups compare on a claim, where it comes out otherwise without a case or cluster."""
+    by_claim: dict[tuple[str, str, str], dict[str, list[str]]] = {}
+    for one in found.differences:
+        outcomes = by_claim.setdefault((one.theme, one.claim, one.before), {})
+        outcomes.setdefault(one.after or "no comparison, since a group is empty", []).append(one.left_out.label)
+    if by_claim:
+        click.secho("Comparisons of the groups that come out otherwise", bold=True)
+    for (theme, claim, before), outcomes in by_claim.items():
+        click.echo(f"    {theme}, “{claim}”: {before}")
+        for after, labels in outcomes.items():
+            click.echo(f"        {after} without {', '.join(labels)}")
+    if by_claim:
+        click.echo()
 
 
 def _show_statistics(statistics: Sequence[ClaimStatistics]) -> None:
@@ -116,13 +130,13 @@ def _show_statistics(statistics: Sequence[ClaimStatistics]) -> None:
         click.echo("There is none: give findings of both groups the same text or the same `claim`.")
         return
     for one in statistics:
-        click.echo(f"\n{one.theme}: {one.text}")
+        click.echo(f"\n{one.theme}, “{one.claim}”: {' / '.join(one.texts)}")
         click.echo(f"    {one.first[0]} of {one.first[1]} against {one.second[0]} of {one.second[1]}, silent left out")
         click.echo(f"    Fisher:           {_said(one.statistics.fisher)}")
         click.echo(f"    within clusters:  {_said(one.statistics.blocked)}")
     click.echo(
-        "\n“Any of these” is the chance that at least one of the claims above differs as much when the groups' names are "
-        "given out by lot.\nNone of these numbers says why groups differ, or anything of cases outside the study."
+        "\n“Any of these” is the chance that at least one of the claims above differs as much when the groups' names "
+        "are\ngiven out by lot. None of these numbers says why groups differ, or anything of cases outside the study."
     )
 
 
@@ -150,7 +164,8 @@ def _json(found: Robustness, statistics: Sequence[ClaimStatistics], show_all: bo
     }  # fmt: skip
     if exact:
         said["exact"] = [
-            {"theme": s.theme, "claim": s.claim, "text": s.text, "first": list(s.first), "second": list(s.second),
+            {"theme": s.theme, "claim": s.claim, "texts": list(s.texts),
+             "first": list(s.first), "second": list(s.second),
              "fisher": _numbers(s.statistics.fisher), "blocked": _numbers(s.statistics.blocked)}
             for s in statistics
         ]  # fmt: skip

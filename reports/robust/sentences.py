@@ -1,7 +1,8 @@
 """Leave out each case, each cluster, each coder: which sentences would then be others, and what would they be?
 
-A sentence *turns* when what it says changes kind: from all to most, from a majority to half, from something that can be
-said to nothing. That a denominator becomes smaller by one turns nothing; `changes` holds those sentences too.
+A sentence *turns* when what it says changes kind: from all to some, from more than half to less, to another word for
+how many, or from something that can be said to nothing. That a denominator becomes smaller by one turns nothing;
+`changes` holds those sentences too.
 """
 
 from __future__ import annotations
@@ -27,11 +28,15 @@ What = Literal["case", "cluster", "coder"]
 
 
 class LeftOut(msgspec.Struct, frozen=True):
-    """What is left out: a case, all cases of a cluster, or all that one coder coded. `label` is its name for readers."""
+    """What is left out: a case, all cases of a cluster, or all that one coder coded; `label` is its name.
+
+    `is_everything`: every stance rests on it (a study of one coder), so that nothing is left to say without it.
+    """
 
     what: What
     id: str
     label: str
+    is_everything: bool = False
 
 
 class SentenceChange(msgspec.Struct, frozen=True):
@@ -73,7 +78,7 @@ class Robustness(msgspec.Struct, frozen=True):
 
     @property
     def firm(self) -> int:
-        """How many sentences turn whatever is left out never."""
+        """How many sentences never turn, whatever is left out of what is not everything."""
         return self.findings - len({change.finding.id for change in self.turning})
 
 
@@ -83,13 +88,18 @@ def robustness(look: Look, themes: Sequence[str] = ()) -> Robustness:
     rule = look.whole.coded.study.settings.findings.denominator
     changes: list[SentenceChange] = []
     differences: list[DifferenceChange] = []
-    outs = tuple(_everything(look, ledgers))
-    for out in outs:
+    outs: list[LeftOut] = []
+    for out in _everything(look, ledgers):
         without = _without(out, look, ledgers)
+        left = any(case.is_persons for ledger in without for case in ledger.cases)
+        if out.what == "coder" and not left:
+            outs.append(msgspec.structs.replace(out, is_everything=True))
+            continue
+        outs.append(out)
         for before, after in zip(ledgers, without, strict=True):
             changes += _change(out, before, after, rule, look.noun, look.language)
         differences += _differences(out, ledgers, without, look)
-    return Robustness(outs, len(ledgers), tuple(changes), tuple(differences))
+    return Robustness(tuple(outs), len(ledgers), tuple(changes), tuple(differences))
 
 
 def _everything(look: Look, ledgers: Sequence[Ledger]) -> Iterator[LeftOut]:
@@ -177,14 +187,14 @@ def _turns(finding: Finding, said: str, was: Tally, now: Tally, noun: Noun, lang
     kinds = set(placeholders(finding.text))
     if "quantifier" in kinds:
         before, after = (render(_QUANTIFIER[language], tally, noun, language) for tally in (was, now))
-        if before != after:
-            return f"from {kind_of(was)} to {kind_of(now)}"
+        if before != after and isinstance(before, str) and isinstance(after, str):
+            return f"“{before}” becomes “{after}”"
     if "share" in kinds and kind_of(was) != kind_of(now):
         return f"from {kind_of(was)} to {kind_of(now)}"
     for quantity in quantities(said, language):
-        if quantity.is_of(noun) and quantity.words.lower() in finding.text.lower() and not unlicensed(quantity, was):
-            if why := unlicensed(quantity, now):
-                return f"“{quantity.words}” would not hold: {why}"
+        is_typed = quantity.is_of(noun) and quantity.words.lower() in finding.text.lower()
+        if is_typed and not unlicensed(quantity, was) and (why := unlicensed(quantity, now)):
+            return f"“{quantity.words}” would not hold: {why}"
     if was.supports and not now.supports:
         return "nothing would support it"
     return "it would be contradicted as often as supported" if was.supports > was.contradicts >= now.supports else ""
@@ -194,13 +204,13 @@ _QUANTIFIER = {"da": "{kvantor}", "en": "{quantifier}"}
 
 
 def kind_of(tally: Tally) -> str:
-    """What kind of share a tally is: all, a majority, half, a minority, none, or nothing that can be said."""
+    """What kind of share a tally is: all, more than half, half or less, none, or nothing that can be said."""
     k, n = tally.supports, tally.n
     if n == 0 or (k == 0 and not tally.is_none):
         return "nothing that can be said"
     if k in (0, n):
         return "all" if k else "none"
-    return "half" if 2 * k == n else "a majority" if 2 * k > n else "a minority"
+    return "more than half" if 2 * k > n else "half or less"
 
 
 def _differences(
@@ -225,5 +235,6 @@ def _compared(ledgers: Sequence[Ledger], look: Look) -> dict[tuple[str, str], Cl
 
 
 def _verdict(difference: ClaimDifference) -> str:
-    """`same`, `uncertain`, or `different: more in few`."""
-    return f"different: more in {difference.more}" if difference.verdict == "different" else difference.verdict
+    """`no difference`, `not decided`, or `more in few`."""
+    verdicts = {"same": "no difference", "uncertain": "not decided", "different": f"more in {difference.more}"}
+    return verdicts[difference.verdict]

@@ -16,7 +16,7 @@ class ClaimStatistics(msgspec.Struct, frozen=True):
 
     theme: str
     claim: str
-    text: str
+    texts: tuple[str, str]
     first: tuple[int, int]
     second: tuple[int, int]
     statistics: Sentence
@@ -47,15 +47,18 @@ def small_numbers(look: Look, themes: Sequence[str] = ()) -> tuple[ClaimStatisti
     found = exact_statistics(design, answers)
     return tuple(
         ClaimStatistics(
-            theme, claim, pair[0].finding.text, _counts(pair[0]), _counts(pair[1]), found[f"{theme}\0{claim}"]
+            theme=theme,
+            claim=claim,
+            texts=(look.sentence(pair[0].finding), look.sentence(pair[1].finding)),
+            first=_counts(pair[0]),
+            second=_counts(pair[1]),
+            statistics=found[f"{theme}\0{claim}"],
         )
         for (theme, claim), pair in pairs.items()
     )
 
 
-def _pairs(
-    look: Look, groups: tuple[str, str], themes: Sequence[str]
-) -> dict[tuple[str, str], tuple[Ledger, Ledger]]:
+def _pairs(look: Look, groups: tuple[str, str], themes: Sequence[str]) -> dict[tuple[str, str], tuple[Ledger, Ledger]]:
     """(theme, claim) → the ledgers of both groups; of two findings of a group with one claim the first."""
     found: dict[tuple[str, str], dict[str, Ledger]] = {}
     for finding in look.findings:
