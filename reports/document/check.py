@@ -7,11 +7,15 @@ from collections.abc import Iterator, Sequence
 from reports.alarms import Alarm, ranked
 from reports.document.claim_rules import claim_alarms
 from reports.document.claims import claims_of
+from reports.document.count_rules import count_alarms
 from reports.document.lexicon import lexicon
 from reports.document.lines import Line
+from reports.document.number_rules import number_alarms
 from reports.document.opposite_rules import opposite_alarms
+from reports.document.silence_rules import cause_alarms, silence_alarms
 from reports.document.statements import Report, report_of
 from reports.document.structure import structure_of
+from reports.document.support_rules import support_alarms
 from reports.document.table_rules import table_alarms
 from reports.document.vocabulary import words_of
 
@@ -37,3 +41,8 @@ def _alarms(report: Report) -> Iterator[Alarm]:
     yield from table_alarms(report)
     yield from opposite_alarms(report)
     yield from claim_alarms(report, claims)
+    yield from support_alarms(report, claims)
+    yield from silence_alarms(report, claims)
+    yield from cause_alarms(report)
+    yield from count_alarms(report)
+    yield from number_alarms(report)

@@ -1,4 +1,4 @@
-"""Claims that say more than the chapters: of more cases, of several where there is one, more surely, of nobody."""
+"""Claims that say more than the chapters: of more cases, of several where there is one, and more surely."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from reports.alarms import Alarm
 from reports.document.alarm import alarm, quoted
 from reports.document.claims import Claim, Support
-from reports.document.lexicon import compiled
-from reports.document.statements import Report, Statement, rung
+from reports.document.statements import Report, Statement
+from reports.wording.certainty import certainty, hedges
 
-_WIDE = ("all", "generic", "unsaid")
+_TENDENCY = 2
+"""The rung of the ladder up to which words are those of doubt: perhaps, examples, a tendency."""
 
 
 def claim_alarms(report: Report, claims: tuple[Claim, ...]) -> Iterator[Alarm]:
     """What the claims of a report say beyond their support."""
     for claim in claims:
-        rules = (_plural_for_one, _wider_scope, _stronger_words, _without_support)
+        rules = (_plural_for_one, _wider_scope, _stronger_words)
         yield from (found for rule in rules if (found := rule(report, claim)) is not None)
 
 
@@ -25,55 +26,51 @@ def _plural_for_one(report: Report, claim: Claim) -> Alarm | None:
     statement = claim.statement
     if "examples" not in statement.flags:
         return None
-    near = [s for s in claim.of_group() if s.cover >= 0.4 and s.shared.weight >= 1.2]
-    if not near or any(s.statement.scope not in ("one", "part") for s in near if s.cover >= 0.5 * near[0].cover):
+    near = [s for s in claim.of_group() if s.cover >= 0.35 and s.shared.weight >= 1.0]
+    own = [s for s in near if s.statement.groups == statement.groups] or near
+    strong = [s for s in own if s.cover >= 0.6 * own[0].cover]
+    if not strong or not all(_is_one(report, s.statement) for s in strong) or _cases_told(strong) > 1:
         return None
-    strong = [s for s in near if s.cover >= 0.6 * near[0].cover]
-    if any(s.statement.scope == "part" and s.statement.k != 1 for s in strong):
+    if len({s.statement.sentence.paragraph for s in strong}) > 1:
         return None
-    if len({s.statement.sentence.paragraph for s in strong}) > 1 or _cases_told(strong) > 1:
-        return None
-    return alarm(
-        report, "plural-for-one", "examples in the plural, and the chapter tells of one case",
-        [statement, strong[0].statement], 0.5 + 0.35 * min(near[0].cover, 1.0),
-    )  # fmt: skip
+    reason = "examples in the plural, and the chapter tells of one case"
+    score = 0.5 + 0.35 * min(strong[0].cover, 1.0)
+    return alarm(report, "plural-for-one", reason, [statement, strong[0].statement], score)
+
+
+def _is_one(report: Report, told: Statement) -> bool:
+    """Whether a statement tells of one case: of the group, and not of those that are known to share the trait."""
+    if told.scope == "part":
+        return told.k == 1 and told.n in (0, *report.groups.sizes, report.groups.total)
+    return told.scope == "one" and "examples" not in told.flags
 
 
 def _cases_told(strong: list[Support]) -> int:
     """How many sentences introduce a case of their own."""
-    return len(
-        {s.statement.sentence for s in strong if s.statement.scope == "one" and s.statement.k == 1 and s.cover >= 0.5}
-    )
+    return len({s.statement.sentence for s in strong if s.statement.k == 1 and "same case" not in s.statement.flags})
 
 
 def _wider_scope(report: Report, claim: Claim) -> Alarm | None:
     """A sentence about a group, or about all, of which the chapter counts fewer."""
-    statement = claim.statement
-    if statement.scope not in _WIDE or statement.denied or (statement.scope == "all" and not statement.k):
+    if not _is_wide(claim.statement):
         return None
-    if statement.scope != "all" and ("soft" in statement.flags or statement.n):
+    fewer = [s for s in claim.of_group() if _is_alike(claim, s) and _is_fewer(s.statement)]
+    if not fewer or (claim.statement.scope != "all" and _is_said_of_all(claim, fewer[0])):
         return None
-    if not statement.is_cell and statement.scope == "unsaid":
-        return None
-    near = [s for s in claim.of_group() if _is_alike(claim, s)]
-    fewer = [s for s in near if _is_fewer(statement, s.statement)]
-    if not fewer:
-        return None
-    best = fewer[0]
-    if any(
-        s.cover >= 0.75 * best.cover and not _is_fewer(statement, s.statement)
-        and s.statement.groups & best.statement.groups and s.statement.scope in ("all", "generic", "most", "soft")
-        and s.statement.role == "chapter" and s.statement.is_group_said and not s.statement.denied
-        for s in claim.supports
-    ) and statement.scope != "all":  # fmt: skip
-        return None
-    said = (
-        "all" if statement.scope == "all" else "the group as a whole" if statement.is_group_said else "cases as a whole"
-    )
-    return alarm(
-        report, "wider-scope", f"said of {said}, and {_amount(best.statement)} where it is told",
-        [statement, best.statement], 0.45 + 0.4 * min(best.cover, 1.0) + (0.1 if statement.scope == "all" else 0.0),
-    )  # fmt: skip
+    told = fewer[0].statement
+    whole = {"all": "all"}.get(claim.statement.scope, "the group" if claim.statement.is_group_said else "the cases")
+    score = 0.45 + 0.4 * min(fewer[0].cover, 1.0) + (0.1 if claim.statement.scope == "all" else 0.0)
+    reason = f"said of {whole}, and {_amount(told)} where it is told"
+    return alarm(report, "wider-scope", reason, [claim.statement, told], score)
+
+
+def _is_wide(claim: Statement) -> bool:
+    """Whether a statement holds of all its cases or of the group as such, without `generally` and the like."""
+    if claim.denied or claim.flags & {"no cause", "no difference", "contrast"}:
+        return False
+    if claim.scope == "all":
+        return claim.k > 0
+    return (claim.scope == "generic" or (claim.scope == "unsaid" and claim.is_cell)) and "soft" not in claim.flags
 
 
 def _is_alike(claim: Claim, support: Support) -> bool:
@@ -81,60 +78,52 @@ def _is_alike(claim: Claim, support: Support) -> bool:
     return support.cover >= least and support.shared.weight >= 1.5 and support.shared.count >= 2
 
 
-def _is_fewer(claim: Statement, told: Statement) -> bool:
-    if told.denied or told.scope not in ("part", "one"):
+def _is_fewer(told: Statement) -> bool:
+    if told.denied:
         return False
     if told.scope == "part":
         return 0 < told.k < (told.n or told.k + 1)
-    return told.k == 1 and claim.scope in ("generic", "all")
+    return told.scope == "one" and told.k == 1
+
+
+def _is_said_of_all(claim: Claim, fewer: Support) -> bool:
+    """Whether the chapter says it of the whole group too, about as clearly."""
+    return any(
+        s.cover >= 0.75 * fewer.cover
+        and s.statement.groups & fewer.statement.groups
+        and s.statement.scope in ("all", "generic", "most", "soft")
+        and s.statement.is_group_said
+        and not s.statement.denied
+        for s in claim.supports
+    )
 
 
 def _amount(told: Statement) -> str:
     if told.k and told.n:
         return f"of {told.k} of {told.n}"
-    return "of one" if told.k == 1 or told.scope == "one" else f"of {told.k}"
+    return "of one" if told.k == 1 else f"of {told.k}"
 
 
 def _stronger_words(report: Report, claim: Claim) -> Alarm | None:
     """What the chapter says with doubt, the summary says without."""
-    statement = claim.statement
-    if statement.role != "summary" or rung(statement.text, report.language) in (1, 2) or statement.denied:
+    statement, code = claim.statement, report.language.code
+    if statement.role != "summary" or statement.denied or statement.scope in ("some", "one"):
         return None
-    if statement.scope in ("some", "one"):
+    if _is_doubtful(statement, code):
         return None
     near = [s for s in claim.of_group() if s.cover >= 0.55 and s.shared.weight >= 1.5 and s.shared.count >= 3]
-    if not near:
+    if not near or not _is_doubtful(near[0].statement, code):
         return None
     best = near[0]
-    level = rung(best.statement.text, report.language)
-    sure = [s for s in near if s.cover >= 0.75 * best.cover and rung(s.statement.text, report.language) not in (1, 2)]
-    if level not in (1, 2) or sure:
+    if any(s.cover >= 0.75 * best.cover and not _is_doubtful(s.statement, code) for s in near):
         return None
-    words = [
-        m[0]
-        for step, pattern in report.language.hedged
-        if step == level
-        for m in [compiled(pattern).search(best.statement.text)]
-        if m
-    ]
-    return alarm(
-        report, "stronger-words", f"stated as certain, where the chapter says {quoted(words[0])}",
-        [statement, best.statement], 0.45 + 0.35 * min(best.cover, 1.0),
-    )  # fmt: skip
+    doubt = min(hedges(best.statement.text, code), key=lambda hedge: hedge.rung)
+    reason = f"stated as certain, where the chapter says {quoted(doubt.words)}"
+    score = 0.45 + 0.35 * min(best.cover, 1.0)
+    return alarm(report, "stronger-words", reason, [statement, best.statement], score)
 
 
-def _without_support(report: Report, claim: Claim) -> Alarm | None:
-    """A claim about a group that no chapter makes, or makes only of another group."""
-    statement = claim.statement
-    if statement.role != "summary" or not statement.features:
-        return None
-    own = claim.of_group()
-    elsewhere = [s for s in claim.supports if not s.statement.groups & statement.groups]
-    if claim.row is not None and elsewhere and elsewhere[0].shared.weight >= 1.2:
-        other = elsewhere[0]
-        if other.cover >= 0.25 and other.shared.weight >= 1.6 * (own[0].shared.weight if own else 0.0):
-            return alarm(
-                report, "no-support", "the chapter says this of the other group only",
-                [statement, other.statement], 0.5 + 0.4 * min(other.cover, 1.0),
-            )  # fmt: skip
-    return None
+def _is_doubtful(statement: Statement, language: str) -> bool:
+    """Whether its words are on the lower rungs of the ladder."""
+    found = certainty(statement.text, language)
+    return found is not None and found <= _TENDENCY

@@ -64,12 +64,12 @@ def _openings(report: Report) -> Iterator[Statement]:
 
 
 def _supports(claim: Statement, told: Sequence[Statement]) -> tuple[Support, ...]:
-    weight = sum(claim.features.values()) or 1.0
+    weight = sum(claim.topic.values()) or 1.0
     found = []
     for statement in told:
         if is_one_sentence(claim, statement):
             continue
-        shared = overlap(claim.features, statement.features)
+        shared = overlap(claim.topic, statement.topic)
         if shared.count:
             found.append(Support(statement, shared, shared.weight / weight))
     return tuple(sorted(found, key=lambda s: (-s.cover, s.statement.sentence.line)))

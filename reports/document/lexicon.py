@@ -34,9 +34,12 @@ class Lexicon(msgspec.Struct, frozen=True):
     one: str
     another: str
     """How one case after another is told of (`en anden`, `den tredje`, `samme`)."""
+    same_case: str
+    """How the case just told of is told of further (`denne`, `samme`)."""
     these: frozenset[str]
     """Words that point back to the cases just named (`disse`, `de`)."""
     both_groups: str
+    both_and: str
     soft: str
     examples: str
     example: str
@@ -56,15 +59,24 @@ class Lexicon(msgspec.Struct, frozen=True):
     """A sentence that says what a chapter is about, and claims nothing."""
     contrast: str
     also: str
+    same: str
     exception: str
     silence: str
     inference: str
     unasked: str
-    hedged: tuple[tuple[int, str], ...]
-    """The ladder of certainty: `(rung, expression)`, from 1 (may) to 5 (is due to)."""
+    about: str
+    """Words that make a number a rough one (`about`, `ca.`)."""
+    amounts_to: str
+    """Words that lead from a count to its percentage (`that is`, `svarer til`)."""
+    total: str
     cause: str
     no_cause: str
+    open_question: str
+    """What is not known is which causes there are, and not one of them."""
     no_difference: str
+    differs: str
+    design: str
+    """A sentence about the study itself: whom it visited, what it compares."""
     poles: tuple[tuple[str, str], ...]
     """Opposites that part cases into two groups (few and many, small and large)."""
     axes: tuple[Axis, ...]

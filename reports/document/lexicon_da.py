@@ -7,7 +7,7 @@ from reports.document.lexicon import Axis, Lexicon
 _NUMBERS = {
     "en": 1, "én": 1, "et": 1, "ét": 1, "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9,
     "ti": 10, "elleve": 11, "tolv": 12, "tretten": 13, "fjorten": 14, "femten": 15, "seksten": 16, "sytten": 17,
-    "atten": 18, "nitten": 19, "tyve": 20, "begge": 2,
+    "atten": 18, "nitten": 19, "tyve": 20,
 }  # fmt: skip
 _NUMBER = r"(?:\d+(?:[.,]\d+)*|" + "|".join(_NUMBERS) + ")"
 _TELL = r"(?:nævn|omtal|berør|berett|rapporter|angiv|fortæl|fremhæv|oplys)\w*"
@@ -16,6 +16,7 @@ DANISH = Lexicon(
     code="da",
     function=frozenset(
         """
+        heller januar februar marts april maj juni juli august september oktober november december
         af ad alene alle allerede altid altså anden andet andre at bare begge blandt blev blevet blive bliver blot bl.a.
         bør ca. da de dem den denne der deres derfor derimod dermed derudover desuden det dette dertil dig din disse dog
         du efter eksempel eksempelvis eller ellers en end endelig endnu endvidere enkelt enkelte er et eventuel f.eks.
@@ -49,11 +50,13 @@ DANISH = Lexicon(
     none_of=r"\bingen af (?!den |det |min|din|sin)|^\W*(?:hverken|ingen steder)\b",
     all_words=frozenset("alle samtlige hver enhver ethvert begge".split()),
     most=r"\b(?:langt )?de fleste\b|\bstørstedelen\b|\bhovedparten\b|\bflertallet\b|\bet flertal\b",
-    some=r"\b(?:nogle|flere|mange|adskillige|enkelte|visse|andre|en række|et par|en del|et antal|kun få|ganske få)\b",
+    some=r"\b(?:nogle|flere|mange|adskillige|(?<!den )(?<!det )enkelte|visse|andre|en række|et par|en del|et antal|kun få|ganske få)\b",
     one=r"\b(?:en enkelt|et enkelt|kun én|kun ét|én|ét|en|et|den ene|det ene|en af|et af|én af|ét af|den pågældende|det pågældende)\b",
     another=r"\b(?:en|et|den|det) (?:anden|andet|tredje|fjerde|femte|sjette|syvende|ottende|ene)\b|\bsamme\b|\b(?:denne|dette)\b|\b(?:den|det) pågældende\b",
+    same_case=r"\b(?:samme|denne|dette|den pågældende|det pågældende)\b",
     these=frozenset("disse de".split()),
-    both_groups=r"\b(?:begge|de to|to) (?:\w+ )?(?:grupper|typer|slags|kategorier)\b|\bbåde\b.{3,160}\bog\b",
+    both_groups=r"\b(?:begge|de to|to) (?:\w+ )?(?:grupper|typer|slags|kategorier)\b",
+    both_and=r"\bbåde\b.{3,160}\bog\b",
     soft=r"\b(?:generelt|gennemgående|typisk|som regel|normalt|stort set|overvejende|i hovedsagen|tit|ofte|sjældent|i de fleste tilfælde|generelle|tendens|hovedtendens\w*)\b",
     examples=r"\b(?:(?:flere|nogle|to|tre|fire) )?eksempler på\b",
     example=r"\b(?:et )?eksempel på\b",
@@ -64,10 +67,11 @@ DANISH = Lexicon(
     clause=r",\s+|\s+(?=(?:fordi|selv om|selvom)\b)|:\s+",
     that=r"^(?:at|om at)\b",
     condition=r"^(?:hvis|såfremt|medmindre|i tilfælde af|når)\b",
-    question=r"\?\s*$|\b(?:om|hvorvidt)\s+(?:der|det|de|en|et|kommunen|man)\b|^(?:om|hvorvidt)\b",
-    announce=r"^(?:i (?:dette|det følgende|de følgende|de efterfølgende)\b|formålet\b|vi (?:ser|søger|vil)\b|herefter belyses|desuden beskrives|sidst i|spørgsmålet\b|det er et spørgsmål|nedenfor\b)",
+    question=r"\?\s*$|(?<!selv )\b(?:om|hvorvidt)\s+(?:der|det|de|en|et|kommunen|man)\b|\bhvorvidt\b|^om\b",
+    announce=r"^(?:i (?:dette|det følgende|de følgende|de efterfølgende)\b|formålet\b|vi (?:ser|søger|vil)\b|herefter belyses|desuden beskrives|sidst i|spørgsmålet\b|det er et spørgsmål|nedenfor\b)|\bi dette (?:afsnit|kapitel)\b",
     contrast=r"\b(?:derimod|omvendt|til gengæld|i modsætning|modsat|heroverfor)\b",
     also=r"\b(?:også|ligeledes|tillige|heller)\b",
+    same=r"^\W*(?:det |den )?samme\b|\bligesom\b|\bpå samme måde\b",
     exception=r"\b(?:dog|imidlertid|undtagelse|alligevel)\b",
     silence=(
         rf"\b{_TELL}\s+(?:\w+\s+)?(?:{{0,1}})?ikke\b|\bikke\s+(?:er\s+|blev\s+|bliver\s+|været\s+)?(?:nævnt|omtalt|berørt|fremhævet|oplyst)\b|"
@@ -80,27 +84,21 @@ DANISH = Lexicon(
         r"\bindg(?:ik|år)\b\s+ikke\b[^.;]{0,60}\b(?:interview|skema|spørgeskema|samtale)\w*|"
         r"\bikke\b[^.;]{0,40}\b(?:dækket|berørt)\b[^.;]{0,30}\binterview\w*"
     ),
-    hedged=(
-        (
-            1,
-            r"\b(?:måske|muligvis|eventuelt|formentlig|formodentlig|uklart|usikkert|indtryk\w*|kan have|kunne have|kan være|kunne være|kan tænkes|kan bidrage|kan betyde)\b",
-        ),
-        (2, r"\b(?:tendens\w*|synes|tilsyneladende|antyder|tyder|ser ud til)\b"),
-        (3, r"\b(?:indikation\w*|indikerer|peger på|peger i retning)\b"),
-        (4, r"\b(?:stærk\w* indikation\w*|væsentlig rolle|i høj grad|afgørende)\b"),
-        (
-            5,
-            r"\b(?:skyldes|henføres til|tilskrives|forklares|forklarer|medfører|uvægerlig\w*|fører til|årsagen til|grunden til)\b",
-        ),
-    ),
+    about=r"\b(?:ca\.?|cirka|omkring|omtrent|næsten|knap|godt|over|under|mindst|højst|op mod|op til)\s*(?:\w+\s+)?$",
+    amounts_to=r"\b(?:svarer til|svarende til|det er|hvilket er|udgør|det vil sige|dvs\.)",
+    total=r"i alt|tilsammen|sammenlagt|en sum på",
     cause=r"\b(?:kan henføres til|henføres til|skyldes|(?:kan|kunne) (?:\w+ ){0,6}(?:tilskrives|forklares|forklare)|tilskrives|er årsag til|er grunden til|har gjort|har medført|fører til|stærk\w* indikation)\b",
     no_cause=(
         r"\b(?:ikke (?:et )?(?:entydigt? |sikkert |klart )?(?:svar|belæg)|ikke (?:\w+ ){0,2}muligt (?:\w+ ){0,6}at (?:konkludere|afgøre|sige|differentiere)|ikke (?:\w+ ){0,2}(?:afgøre|konkluderes|konkludere|påvises|sige)|"
         r"uklart|kan ikke sige|vides ikke)\b"
     ),
+    open_question=r"\b(?:hvad|hvilke|hvilken|hvorfor|hvordan)\b",
+    differs=r"\bforskel(?:len|le|lene)?\b|\bvariation\w*",
+    design=r"\b(?:undersøgelsen (?:bygger|omfatter|sammenligner|er baseret)|udvalgt|besøgt|interviewet|har talt med|deltog|deltaget|spørgeskema\w*|datamateriale\w*|\w*design\w*|ville)\b",
     no_difference=(
-        r"\b(?:(?:ikke|ingen|næppe|vanskeligt)\b[^.;]{0,110}?\b(?:forskelle?n?e?|anderledes|adskiller|adskille|differentiere|stærkere gældende))\b|"
-        r"\bikke (?:\w+ ){0,3}henføres til\b|\bikke (?:\w+ )*en anden\b"
+        r"^(?!\W*på dette punkt)(?:.*\b(?:ikke|ingen|næppe|vanskeligt)\b(?:(?!, (?:og|men)\b|, \w+ der\b)[^.;]){0,110}?\b(?:forskel(?:le|len|lene)?|anderledes|adskiller|adskille|differentiere)\b|"
+        r".*\bikke\b[^.;,]{0,60}, at [^.;]{0,80}\b(?:forskel|stærkere gældende)\b|"
+        r".*\bikke (?:\w+ ){0,3}henføres til\b|.*\bikke (?:\w+ )*en anden\b)"
     ),
     poles=(
         ("få", "mange"),

@@ -7,7 +7,7 @@ from reports.document.lexicon import Axis, Lexicon
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
-    "eighteen": 18, "nineteen": 19, "twenty": 20, "both": 2,
+    "eighteen": 18, "nineteen": 19, "twenty": 20,
 }  # fmt: skip
 _NUMBER = r"(?:\d+(?:[.,]\d+)*|" + "|".join(_NUMBERS) + ")"
 _TELL = r"(?:mention|report|raise|bring up|brought up|refer|describe|state|note)(?:ed|s|d)?"
@@ -16,6 +16,7 @@ ENGLISH = Lexicon(
     code="en",
     function=frozenset(
         """
+        january february march april june july august september october november december
         a about above across after again against all almost alone along already also although always am among an and
         another any are area areas as at be because been before being below between both but by can case cases certain
         clear clearly compared could did do does doing done due during each either else even ever every example examples
@@ -42,8 +43,10 @@ ENGLISH = Lexicon(
     some=r"\b(?:some|several|many|various|other|others|a number of|a few|a couple of|a handful of|only a few)\b",
     one=r"\b(?:one of|only one|a single|one|a|an)\b",
     another=r"\banother\b|\b(?:the|a) (?:other|second|third|fourth|fifth|same) one\b|\bthe same\b|\bthis\b",
+    same_case=r"\b(?:the same|this)\b",
     these=frozenset("these those they".split()),
-    both_groups=r"\b(?:both|the two|two) (?:\w+ )?(?:groups|types|kinds|categories)\b|\bboth\b.{3,160}\band\b",
+    both_groups=r"\b(?:both|the two|two) (?:\w+ )?(?:groups|types|kinds|categories)\b",
+    both_and=r"\bboth\b.{3,160}\band\b",
     soft=r"\b(?:generally|in general|typically|as a rule|normally|mostly|mainly|largely|often|seldom|usually|tendency|on the whole)\b",
     examples=r"\b(?:(?:several|some|two|three) )?examples of\b",
     example=r"\b(?:an |one )?example of\b",
@@ -55,9 +58,10 @@ ENGLISH = Lexicon(
     that=r"^that\b",
     condition=r"^(?:if|unless|provided|when|whenever)\b",
     question=r"\?\s*$|\b(?:whether)\b|^(?:if)\b",
-    announce=r"^(?:in this\b|this (?:chapter|section|report)\b|the (?:aim|purpose|question)\b|below\b|the table\b)",
+    announce=r"^(?:in this\b|this (?:chapter|section|report)\b|the (?:aim|purpose|question)\b|below\b|the table\b)|\bin this (?:section|chapter)\b",
     contrast=r"\b(?:by contrast|in contrast|on the other hand|conversely|on the contrary)\b",
     also=r"\b(?:also|too|likewise|as well|either)\b",
+    same=r"^\W*(?:the )?same\b|\bas in\b|\bin the same way\b",
     exception=r"\b(?:however|though|although|nevertheless|exception)\b",
     silence=(
         rf"\b(?:not|n't|never)\s+(?:been\s+|explicitly\s+)?{_TELL}\b|\b(?:none|no one|nobody|no \w+)\b[^.;]{{0,140}}?\b{_TELL}\b|"
@@ -68,16 +72,9 @@ ENGLISH = Lexicon(
         r"\bnot\b[^.;]{0,60}\b(?:asked|cover|covered|include|included|part of the interviews?)\b|"
         r"\bwere n[o']t asked\b|\bnever asked\b"
     ),
-    hedged=(
-        (1, r"\b(?:may|might|perhaps|possibly|could|unclear|uncertain|impression)\b"),
-        (2, r"\b(?:tend|tends|tendency|seem|seems|seemed|appear|appears|apparently)\b"),
-        (3, r"\b(?:indication|indications|indicate|indicates|suggest|suggests|point to|points to)\b"),
-        (4, r"\b(?:strong indication|strongly suggest|largely|substantial role|decisive)\b"),
-        (
-            5,
-            r"\b(?:is due to|are due to|caused by|because of|the reason|leads to|lead to|explains|explained by|is the cause|inevitably|results in|increase|increases|reduce|reduces|improve|improves)\b",
-        ),
-    ),
+    about=r"\b(?:about|around|roughly|approximately|almost|nearly|over|under|at least|at most|up to|more than|less than)\s*(?:\w+\s+)?$",
+    amounts_to=r"\b(?:that is|which is|this is|equals|equal to|corresponds to|corresponding to|amounts to|i\.e\.)",
+    total=r"(?:for )?a total of|in total|in all|altogether",
     cause=(
         r"\b(?:(?:is|are|was|were) due to|caused by|the reason|the cause|leads? to|led to|explains?|can be explained by|ascribed|"
         r"attributed to|results? in|increases?|reduces?|improves?|strong indication)\b"
@@ -86,7 +83,12 @@ ENGLISH = Lexicon(
         r"\b(?:no (?:basis|clear answer|evidence)|not (?:\w+ ){0,3}(?:possible to conclude|conclude|determine|decide|say|allow)|"
         r"cannot (?:\w+ ){0,2}(?:say|tell|conclude|determine)|unclear|not known)\b"
     ),
-    no_difference=(r"\b(?:(?:no|not|hardly)\b[^.;]{0,110}?\b(?:differences?|differ|different))\b"),
+    open_question=r"\b(?:what|which|why|how)\b",
+    differs=r"\bdifferences?\b|\bvariations?\b",
+    design=r"\b(?:study (?:compares|covers|comprises|is based)|selected|visited|interviewed|took part|participated|questionnaires?|data set|design|would)\b",
+    no_difference=(
+        r"^(?!\W*(?:in this respect|on this point))(?:.*\b(?:no|not|hardly)\b(?:(?!, (?:and|but)\b)[^.;]){0,110}?\b(?:differences?|differ|different)\b)"
+    ),
     poles=(
         ("few", "many"),
         ("fewer", "more"),

@@ -11,7 +11,7 @@ from reports.document.groups import Mention
 from reports.document.lexicon import Lexicon, compiled
 from reports.document.vocabulary import Vocabulary, words_of
 
-_BEFORE, _BEHIND = 3, 7
+_BEFORE, _BEHIND = 5, 7
 """Words before and behind a sign that say what it is about."""
 
 
@@ -26,11 +26,12 @@ class Sign(msgspec.Struct, frozen=True):
 
 
 class Meaning(msgspec.Struct, frozen=True):
-    """Features with their weights, stated and denied, and the signs."""
+    """Features with their weights, stated and denied, the signs, and all features with those of the signs."""
 
     stated: dict[str, float]
     denied: dict[str, float]
     signs: tuple[Sign, ...]
+    topic: dict[str, float]
 
 
 def meaning_of(
@@ -47,10 +48,11 @@ def meaning_of(
     denied: dict[str, float] = {}
     signs: list[Sign] = []
     was_denied = was_unknown = False
-    for clause in re.split(language.clause, text):
+    for at, clause in enumerate(re.split(language.clause, text)):
         own = words_of(clause)
         has_negator = any(word in language.negators for word in own)
-        if compiled(language.condition).match(clause) or (own and own[0] in language.relative and has_negator):
+        is_relative = at > 0 and bool(own) and own[0] in language.relative
+        if compiled(language.condition).match(clause) or (is_relative and has_negator):
             continue
         follows = bool(compiled(language.that).match(clause))
         was_unknown = bool(compiled(language.no_cause).search(clause)) or (was_unknown and follows)
@@ -59,7 +61,7 @@ def meaning_of(
         said = {sign.word for sign in found}
         (denied if was_denied and not was_unknown else stated).update(words.of(w for w in own if w not in said))
         signs += found
-    return Meaning(stated, denied, tuple(dict.fromkeys(signs)))
+    return Meaning(stated, denied, tuple(dict.fromkeys(signs)), words.of(words_of(text)))
 
 
 def _signs(words: Sequence[str], is_denied: bool, known: Vocabulary, language: Lexicon) -> list[Sign]:

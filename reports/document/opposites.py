@@ -52,8 +52,6 @@ def clash_of(one: Statement, other: Statement, is_near: bool = False) -> Clash |
             return None
         grade = min(1.0, 0.6 + 0.25 * shared.of_lighter + 0.1 * min(about, 1.5))
         return Clash(one, other, kind, sign, shared, factor * grade * (1.0 if is_near else 0.85))
-    if one.signs and other.signs:
-        return None
     found = max((_denial(one, other), _denial(other, one)), key=lambda o: o.weight if o else 0.0, default=None)
     if found is None:
         return None
@@ -84,13 +82,8 @@ def _weight_of(sign: Sign, one: Statement, other: Statement) -> float:
 def _denial(one: Statement, other: Statement) -> Overlap | None:
     """What `one` denies and `other` states, where it is most of what either says."""
     shared = overlap(one.denied, other.stated)
-    if (
-        not one.denied
-        or shared.weight < 1.8
-        or shared.count < 3
-        or shared.of_lighter < 0.65
-        or shared.of_heavier < 0.35
-    ):
+    is_most = shared.of_lighter >= 0.65 and shared.of_heavier >= 0.35
+    if one.signs or not is_most or shared.weight < 1.8 or shared.count < 3:
         return None
     if overlap(one.denied, other.denied).weight >= 0.5 * shared.weight:
         return None

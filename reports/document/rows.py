@@ -57,7 +57,8 @@ def _sections(report: Report, label: str) -> frozenset[int]:
     chosen |= {
         parent
         for at in chosen
-        if (parent := report.structure.sections[at].parent) >= 0
+        if not report.structure.sections[at].number
+        and (parent := report.structure.sections[at].parent) >= 0
         and set(wanted) <= _names(report, report.structure.sections[parent].title)
     }
     below = {at for at in range(len(report.structure.sections)) if chosen & set(report.structure.path(at))}

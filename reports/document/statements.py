@@ -36,7 +36,8 @@ class Sentence(msgspec.Struct, frozen=True):
 class Statement(msgspec.Struct, frozen=True):
     """One thing that is said.
 
-    `stated` and `denied` are the features of what is said and of what is denied, with their weights. `groups` are the
+    `stated` and `denied` are the features of what is said and of what is denied, with their weights, without the words
+    of opposites; `topic` has all of them. `groups` are the
     groups it is about; `scope` how many of their cases; `k` and `n` where it gives a fraction. `label` and `column` are
     those of a cell.
     """
@@ -52,6 +53,7 @@ class Statement(msgspec.Struct, frozen=True):
     stated: dict[str, float]
     denied: dict[str, float]
     signs: tuple[Sign, ...]
+    topic: dict[str, float]
     flags: frozenset[str]
     label: str = ""
     column: int = -1
@@ -172,11 +174,13 @@ class _Reader:
         """What `text`, a part of the sentence or all of it, says behind a statement of those groups and that scope."""
         named = mentions(text, self.groups, self.words.roots, self.language)
         groups, is_said = self._groups(text, named, before[0])
-        amount = amount_of(text, named, self._size(groups), before[1], self.cases)
+        role = self.structure.sections[sentence.section].role
+        scope = "unsaid" if role == "summary" and named else before[1]
+        amount = amount_of(text, named, self._size(groups), scope, self.cases)
         meaning = meaning_of(text, named, is_none(text, self.cases), self.words, self.language)
         return Statement(
-            sentence, text, self.structure.sections[sentence.section].role, groups, is_said, amount.scope, amount.k,
-            amount.n, meaning.stated, meaning.denied, meaning.signs, self._flags(sentence.text, text),
+            sentence, text, role, groups, is_said, amount.scope, amount.k, amount.n, meaning.stated, meaning.denied,
+            meaning.signs, meaning.topic, self._flags(sentence.text, text),
         )  # fmt: skip
 
     def _groups(self, text: str, named: Sequence[Mention], before: frozenset[int]) -> tuple[frozenset[int], bool]:
@@ -185,7 +189,8 @@ class _Reader:
             return said, True
         every = "|".join(sorted(self.language.all_words))
         is_all = self.cases.has(rf"\b(?:{every})\s+(?!disse|these)UNIT", text.lower())
-        if is_all or (not named and compiled(self.language.both_groups).search(text)):
+        is_both = compiled(self.language.both_groups).search(text)
+        if is_all or is_both or (not named and compiled(self.language.both_and).search(text)):
             return ALL, True
         return before, False
 
@@ -198,12 +203,14 @@ class _Reader:
         language = self.language
         tests = {
             "silence": language.silence, "inference": language.inference, "contrast": language.contrast,
-            "also": language.also, "exception": language.exception, "question": language.question,
-            "examples": language.examples, "soft": language.soft, "unasked": language.unasked,
-            "cause": language.cause, "no cause": language.no_cause, "no difference": language.no_difference,
+            "also": language.also, "same": language.same, "exception": language.exception,
+            "question": language.question, "examples": language.examples, "soft": language.soft,
+            "unasked": language.unasked, "cause": language.cause, "differs": language.differs,
+            "no cause": language.no_cause, "no difference": language.no_difference, "design": language.design,
+            "open": language.open_question, "same case": language.same_case,
         }  # fmt: skip
         found = {name for name, pattern in tests.items() if compiled(pattern).search(text)}
-        if compiled(language.announce).match(whole) or whole.rstrip().endswith("?"):
+        if compiled(language.announce).search(whole) or whole.rstrip().endswith("?"):
             found.add("announces")
         return frozenset(found)
 
@@ -218,9 +225,3 @@ def _split(sentence: str, language: Lexicon) -> list[str]:
         else:
             whole.append(part)
     return whole or [sentence]
-
-
-def rung(text: str, language: Lexicon) -> int:
-    """The highest rung of the ladder of certainty that a text holds words of, below it the lowest; 0 for none."""
-    found = [step for step, pattern in language.hedged if compiled(pattern).search(text)]
-    return min(found, default=0)

@@ -18,8 +18,8 @@ def table_alarms(report: Report) -> Iterator[Alarm]:
     """Cells that say the opposite of their chapter, or show a difference that the chapter denies."""
     for row in rows_of(report):
         yield from _opposites(report, row)
-        shared = list(_traits_of_both(report, row))
-        yield from shared or _denied_differences(report, row)
+        yield from _traits_of_both(report, row)
+        yield from _denied_differences(report, row)
 
 
 def _opposites(report: Report, row: RowOf) -> Iterator[Alarm]:
@@ -54,7 +54,7 @@ def _traits_of_both(report: Report, row: RowOf) -> Iterator[Alarm]:
     for column, cells in enumerate(row.cells):
         others = [c for at, beside in enumerate(row.cells) if at != column for c in beside]
         known = {name for other in others for name in other.features}
-        for cell in cells:
+        for cell in (c for c in cells if not c.n):
             own = {name: weight for name, weight in cell.features.items() if name not in known}
             own |= {
                 f"sign {s.axis}": 1.0 for s in cell.signs if s.axis not in {t.axis for o in others for t in o.signs}
@@ -85,14 +85,7 @@ def _denied_differences(report: Report, row: RowOf) -> Iterator[Alarm]:
     if len(row.cells) < 2 or not all(row.cells):
         return
     apart = _difference(row.cells[0], row.cells[1])
-    denied = [
-        s
-        for s in row.told
-        if "no difference" in s.flags
-        and len(s.groups) >= 2
-        and (s.is_group_said or len(s.groups) > 2)
-        and _is_of_groups(s)
-    ]
+    denied = [s for s in row.told if "no difference" in s.flags and len(s.groups) >= 2 and s.is_group_said]
     if apart < 0.5 or not denied or _is_difference_told(row):
         return
     cells = [cell for cells in row.cells for cell in cells]
@@ -103,10 +96,6 @@ def _denied_differences(report: Report, row: RowOf) -> Iterator[Alarm]:
         [*cells, *denied[:2]],
         0.6 + 0.2 * apart,
     )
-
-
-def _is_of_groups(statement: Statement) -> bool:
-    return statement.is_group_said or "no difference" in statement.flags
 
 
 def _is_difference_told(row: RowOf) -> bool:
@@ -121,4 +110,10 @@ def _is_difference_told(row: RowOf) -> bool:
 def _difference(one: Sequence[Statement], other: Sequence[Statement]) -> float:
     """From 0 to 1: how much of one cell has no counterpart in the other. A sentence counts as a whole."""
     pairs = [(a, other) for a in one] + [(b, one) for b in other]
-    return max((1 - max(overlap(a.features, b.features).of_heavier for b in beside)) for a, beside in pairs)
+    return max((1 - max(overlap(_said(a), _said(b)).of_heavier for b in beside)) for a, beside in pairs)
+
+
+def _said(cell: Statement) -> dict[str, float]:
+    """The features of a cell; what it denies is another thing than what it states."""
+    signs = {f"{sign.axis} {sign.plus}": 1.0 for sign in cell.signs}
+    return {**cell.stated, **{f"not {name}": weight for name, weight in cell.denied.items()}, **signs}

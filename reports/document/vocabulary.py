@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
-from corpus.compounds import compound_parts
+from corpus.compounds import COMPOUNDING, compound_parts
 from corpus.lemmas import lemmas
 from reports.document.lexicon import Lexicon, compiled
+from reports.wording.numbers import number_words
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _PART = 0.6
 _SPARE = 2
 _LEAST = 0.12
+_SHORTEST_FIRST, _SHORTEST_REST = 6, 3
+_NO_REST = frozenset("erne ernes ene enes ens ets ere ers ede ende ning ninger ningen mæssig mæssige mæssigt".split())  # noqa: SIM905
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
@@ -42,10 +45,26 @@ def vocabulary(sections: Sequence[str], others: Sequence[str], language: Lexicon
     """The vocabulary of a report: the text of each of its sections, and other texts that count for none (headings)."""
     words = {word for text in (*sections, *others) for word in words_of(text)}
     known = lemmas(words, language.code)
-    parts = compound_parts(words, language.code, words)
+    parts = compound_parts(words, language.code, words) | _by_first_word(words, known, language)
     roots = {word: root(known[word], language) for word in words}
     features = {word: _features(word, roots, parts, language) for word in words}
     return Vocabulary(features, roots, _weights(sections, features))
+
+
+def _by_first_word(words: Collection[str], known: Mapping[str, str], language: Lexicon) -> dict[str, tuple[str, ...]]:
+    """Compounds that begin with a longer word of the report: `sickness benefit case` is a case of sickness benefit."""
+    if language.code not in COMPOUNDING:
+        return {}
+    found = {}
+    for word in words:
+        for end in range(len(word) - _SHORTEST_REST, _SHORTEST_FIRST - 1, -1):
+            first = word[:end]
+            if first in words and first not in language.function and known[first] not in word[end:]:
+                rest = word[end:].removeprefix("s")
+                if rest not in _NO_REST and known.get(word) != known[first]:
+                    found[word] = (known[first], *((known[rest],) if rest in words else ()))
+                break
+    return found
 
 
 def words_of(text: str) -> list[str]:
@@ -62,7 +81,7 @@ def root(word: str, language: Lexicon) -> str:
 def _features(
     word: str, roots: Mapping[str, str], parts: Mapping[str, tuple[str, ...]], language: Lexicon
 ) -> tuple[tuple[str, float], ...]:
-    if word in language.function or len(word) < 3:
+    if word in language.function or word in number_words(language.code) or len(word) < 3:
         return ()
     pieces = [(roots[word], 1.0, word), *((root(part, language), _PART, part) for part in parts.get(word, ()))]
     found: dict[str, float] = {}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +25,10 @@ RULES_OF = {
     "plural": ("plural-for-one",),
     "strength": ("stronger-words",),
     "support": ("no-support",),
+    "silence": ("silence-as-claim",),
+    "count": ("different-counts",),
+    "unasked": ("share-over-unasked",),
+    "percent": ("impossible-percentage", "wrong-share", "wrong-sum"),
 }
 """Kind of what was planted → the rules that may find it."""
 
@@ -48,6 +54,19 @@ def fitting(plant: dict[str, str], name: str) -> set[int]:
         for at, alarm in enumerate(alarms)
         if holds(alarm, plant["one"], lines) and (not plant["other"] or holds(alarm, plant["other"], lines))
     }
+
+
+def plants() -> Iterator[Any]:
+    for name, planted in PLANTED.items():
+        for plant in planted:
+            yield pytest.param(name, plant, id=f"{name}: {plant['one'][:40]}")
+
+
+@pytest.mark.parametrize(("name", "plant"), list(plants()))
+def test_what_was_planted_is_found_by_its_rule(name: str, plant: dict[str, str]) -> None:
+    _, alarms = checked(name)
+    rules = {alarms[at].rule for at in fitting(plant, name)}
+    assert rules & set(RULES_OF[plant["kind"]]), f"found by {sorted(rules) or 'no rule'}"
 
 
 @pytest.mark.parametrize("name", PLANTED)

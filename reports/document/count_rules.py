@@ -1,0 +1,87 @@
+"""The same counted twice, and shares of cases that were not all asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reports.alarms import Alarm
+from reports.document.alarm import alarm
+from reports.document.likeness import Index, is_one_sentence, overlap
+from reports.document.rows import rows_of
+from reports.document.statements import Report, Statement
+from reports.document.vocabulary import words_of
+
+
+def count_alarms(report: Report) -> Iterator[Alarm]:
+    """Counts that differ, and shares over cases of which some were not asked."""
+    yield from _different_counts(report)
+    yield from _shares_over_unasked(report)
+
+
+def _different_counts(report: Report) -> Iterator[Alarm]:
+    counted = [s for s in (*report.cells, *report.statements) if _is_count(s)]
+    index = Index(counted)
+    for at, one in enumerate(counted):
+        for there in index.near(one.features):
+            other = counted[there]
+            if there <= at or is_one_sentence(one, other) or one.n != other.n or one.k == other.k:
+                continue
+            if not one.groups & other.groups or _is_told_apart(one, other):
+                continue
+            shared = overlap(one.features, other.features)
+            of_heavier = 0.3 if shared.of_lighter >= 0.9 else 0.45
+            if (
+                shared.of_lighter >= 0.6
+                and shared.of_heavier >= of_heavier
+                and shared.weight >= 1.0
+                and shared.count >= 2
+            ):
+                yield alarm(
+                    report, "different-counts", f"of {one.n}, {one.k} in one place and {other.k} in the other",
+                    [one, other], 0.6 + 0.3 * shared.of_lighter,
+                )  # fmt: skip
+
+
+def _is_count(statement: Statement) -> bool:
+    return (
+        statement.scope in ("part", "all")
+        and 0 < statement.k <= statement.n
+        and statement.n > 1
+        and bool(statement.features)
+    )
+
+
+def _is_told_apart(one: Statement, other: Statement) -> bool:
+    """Whether one says it and the other denies it, or the opposite of it: then other cases are counted."""
+    if bool(one.denied) != bool(other.denied):
+        return True
+    signs = {(s.axis, s.plus) for s in one.signs}
+    return (
+        any((s.axis, not s.plus) in signs for s in other.signs)
+        or one.sentence.paragraph == other.sentence.paragraph >= 0
+    )
+
+
+def _shares_over_unasked(report: Report) -> Iterator[Alarm]:
+    """Fractions about what a sentence says was not asked of everybody."""
+    unasked = [s for s in report.statements if "unasked" in s.flags]
+    if not unasked:
+        return
+    sections = {id(cell): row.sections for row in rows_of(report) for cells in row.cells for cell in cells}
+    for share in (*report.cells, *report.statements):
+        if share.scope not in ("part", "all") or not share.k > 0 or share.n < 2 or "unasked" in share.flags:
+            continue
+        for said in unasked:
+            shared = overlap(_words(report, share), _words(report, said))
+            is_of_row = said.sentence.section in sections.get(id(share), frozenset())
+            if (is_of_row and shared.weight >= 0.3) or (shared.weight >= 1.2 and shared.of_lighter >= 0.4):
+                yield alarm(
+                    report, "share-over-unasked", f"a share of {share.n}, and not everybody was asked",
+                    [share, said], 0.78 + 0.12 * min(shared.weight, 1.5) / 1.5,
+                )  # fmt: skip
+                break
+
+
+def _words(report: Report, statement: Statement) -> dict[str, float]:
+    """All features of the words, also of those that are signs (`turnover`)."""
+    return report.words.of(words_of(statement.text))
