@@ -413,7 +413,7 @@ _RULES = [
     Rule("share-over-unasked", "A share of cases that were not all asked", "warning",
          "Those who were not asked count as if they had said no.",
          "Write how many were asked, or let the sentence say »examples«."),
-    Rule("silence-as-claim", "Nobody mentioned it, and so it is not there", "warning",
+    Rule("unmentioned-as-absent", "Nobody mentioned it, and so it is not there", "warning",
          "What nobody mentions may still be there; perhaps nobody asked.",
          "Write that it was not mentioned, or ask."),
     Rule("stronger-words", "A summary is surer than its chapter", "warning",

@@ -35,7 +35,7 @@ def _concluded(report: Report) -> Iterator[Alarm]:
             shared = overlap({**earlier, **silent.features}, said.features)
             if shared.weight >= 0.5 or said.sentence.paragraph == silent.sentence.paragraph:
                 yield alarm(
-                    report, "silence-as-claim", "what was not mentioned is concluded not to be there",
+                    report, "unmentioned-as-absent", "what was not mentioned is concluded not to be there",
                     [silent, said], 0.74 + 0.1 * min(shared.of_lighter, 1.0),
                 )  # fmt: skip
                 break
@@ -65,7 +65,7 @@ def _summed_up(report: Report, claims: tuple[Claim, ...]) -> Iterator[Alarm]:
             if any(s.cover >= support.cover and _is_heard(statement, s.statement) for s in claim.of_group()):
                 continue
             yield alarm(
-                report, "silence-as-claim", "stated in the summary, and only not mentioned in the chapter",
+                report, "unmentioned-as-absent", "stated in the summary, and only not mentioned in the chapter",
                 [statement, told], 0.62 + 0.2 * min(support.cover, 1.0),
             )  # fmt: skip
             break

@@ -25,7 +25,7 @@ RULES_OF = {
     "plural": ("plural-for-one",),
     "strength": ("stronger-words",),
     "support": ("no-support",),
-    "silence": ("silence-as-claim",),
+    "silence": ("unmentioned-as-absent",),
     "count": ("different-counts",),
     "unasked": ("share-over-unasked",),
     "percent": ("impossible-percentage", "wrong-share", "wrong-sum"),
