@@ -22,6 +22,19 @@ def shown_commands(page: str) -> list[list[str]]:
     return [shlex.split(line, comments=True) for line in lines]
 
 
+def blocks(page: str) -> list[tuple[str, str]]:
+    """The code blocks of a page in order, each with the language that it names (none: commands)."""
+    return re.findall(r"^```(\w*)\n(.*?)^```$", (DOCS / page).read_text("utf-8"), re.MULTILINE | re.DOTALL)
+
+
+def edit(patch: str) -> None:
+    """Do what a diff block says: in the file of its first line, the words after `-` become those after `+`."""
+    file, old, new = (line[len(sign) :] for line, sign in zip(patch.splitlines(), ("--- ", "-", "+"), strict=True))
+    text = Path(file).read_text("utf-8")
+    assert text.count(old) == 1, f"{file} has not the words {old!r} once"
+    Path(file).write_text(text.replace(old, new), "utf-8")
+
+
 def run(words: list[str], monkeypatch: pytest.MonkeyPatch, expect: int = 0) -> str:
     if words[0] == "cd":
         monkeypatch.chdir(Path.cwd() / words[1])
@@ -41,6 +54,24 @@ def test_a_tutorial_runs_from_the_first_command_to_the_last(
     assert len(commands) > 5
     for words in commands:
         run(words, monkeypatch)
+
+
+def test_each_way_of_breaking_the_example_is_answered_as_the_page_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CROSSCASE_CODER", raising=False)
+    said, broken = "", 0
+    for language, block in blocks("tutorial.md"):
+        if language == "diff":
+            edit(block)
+        elif language == "text":
+            assert said.strip() == block.strip()
+        for line in block.splitlines() if not language else ():
+            command, _, comment = line.partition("  # exit code ")
+            said = run(shlex.split(command), monkeypatch, int(comment or 0))
+            broken += bool(comment) and command.startswith("crosscase verify")
+    assert broken == 5
 
 
 def test_the_report_becomes_a_matrix_of_fifteen_rows_and_two_columns(
