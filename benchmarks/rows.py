@@ -16,7 +16,7 @@ class Row(NamedTuple):
 
     `target` is in `unit`: at most so many seconds, at least so many a second; with `against` it is at most so many
     times what that takes. None where there is only something to be known. `runs` is for a quick run, a full one has
-    more.
+    more. `ours` is a function of benchmarks.ours, or `module.function`.
     """
 
     work: str
@@ -63,6 +63,12 @@ ROWS = (
     Row("– by `search`, which looks whether texts have changed", "search_again", "large", "ms"),
     Row("patterns over medium", "patterns", "medium", "s", 1.0, "",
         [("PhraseMatcher", "others.phrase_matcher"), ("regular expressions", "others.regular_expressions")]),
+    Row("suggestions: model fitted and calibrated again after a coding, example study", "suggesting.refit", "tiny", "s",
+        1.0, "", [("TF-IDF + logistic regression", "suggesting.plain_refit")], 5),
+    Row("– without calibration", "suggesting.refit_alone", "tiny", "s", 0.5, "",
+        [("TF-IDF + logistic regression", "suggesting.plain_refit")], 5),
+    Row("– 1,000 new paragraphs, all codes ranked with the words for them", "suggesting.thousand", "tiny", "s", 2.0, "",
+        [("TF-IDF + logistic regression", "suggesting.plain_thousand")], 5),
     Row("excerpts to xlsx, both coders, medium", "xlsx", "medium", "s", 6.0, "",
         [("openpyxl", "others.openpyxl_rows"), ("openpyxl write-only", "others.openpyxl_write_only")], 1),
     Row("codings from REFI-QDA into a new study, medium", "refi_in", "medium", "a second", 60_000),

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import CalledProcessError
 
-from benchmarks import generate, vocabulary
+from benchmarks import generate, suggesting, vocabulary
 from benchmarks.generate import SIZES, Size, write_study
 from benchmarks.rows import GROWTH, ROWS, Row, is_met, ratio, shown, target_words
 from benchmarks.timing import ROOT, in_child
@@ -32,6 +32,9 @@ def main(kind: str = "quick", say: Callable[[str], None] = print) -> None:
     for row in ROWS:
         if kind == "full" or not row.full_only:
             say(_line(row, kind))
+    say("")
+    for line in suggesting.quality_lines(suggesting.quality(1 if kind == "tiny" else suggesting.REPEATS)):
+        say(line)
     say("\n| Growth | crosscase | of twice the size | Time | Memory |\n|---|---|---|---|---|")
     for line in _growth(kind):
         say(line)
@@ -41,7 +44,7 @@ def _line(row: Row, kind: str) -> str:
     runs = {"tiny": 1, "quick": row.runs, "full": max(row.runs, 5)}[kind]
     study = folder_of(row.size if kind != "tiny" else "tiny")
     try:
-        measured = in_child(f"ours.{row.ours}", study, runs)
+        measured = in_child(row.ours if "." in row.ours else f"ours.{row.ours}", study, runs)
         others = [
             in_child(function, study, min(runs, 3) if row.size == "large" else runs) for _, function in row.others
         ]

@@ -2,7 +2,9 @@
 
 With no passage at all there is nothing to learn from, and the likeness of TF-IDF vectors to the codes' texts stands in.
 The baseline gets exactly the passages that the model gets; the fairer of the two gets the codes' texts as training
-documents too, which is most of what the model knows without any coding.
+documents too, which is most of what the model knows without any coding. Its settings are scikit-learn's own with codes
+weighted alike, which was the strongest on the example study with all cases coded: of C = 1, 10, 100 and 1000, with and
+without that weighting, none did better.
 """
 
 from __future__ import annotations
@@ -66,7 +68,7 @@ class Baseline:
         from threadpoolctl import threadpool_limits
 
         with threadpool_limits(1):  # for problems this small, several threads wait for each other
-            fitted = LogisticRegression(C=10.0, max_iter=300).fit(known, labels)
+            fitted = LogisticRegression(class_weight="balanced", max_iter=300).fit(known, labels)
         found = np.zeros((len(wanted.indptr) - 1, len(self.codes)))
         found[:, fitted.classes_] = fitted.predict_proba(wanted)
         return found

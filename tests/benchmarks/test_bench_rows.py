@@ -6,14 +6,16 @@ import importlib
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from benchmarks import ours, run
+from benchmarks import ours, run, suggesting
 from benchmarks.generate import SIZES, write_study
 from benchmarks.rows import GROWTH, ROWS, Row, ratio
 from benchmarks.timing import Measured
 from coding.checks import check_study
+from coding.suggest.measures import Interval
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +72,21 @@ def test_every_row_can_be_measured_and_is_compared_with_as_much_work(
 def test_work_whose_growth_alone_is_measured_can_be_measured_too(tiny: Path) -> None:
     for function in {function for _, function in GROWTH} - {row.ours for row in ROWS}:
         assert len(getattr(ours, function)(tiny, 1).seconds) == 1
+
+
+def test_suggestions_of_the_example_study_lead_the_plain_ways_as_far_as_they_have_to() -> None:
+    found = suggesting.quality(repeats=1)
+    lines = list(suggesting.quality_lines(found))
+    assert len(lines) == 2 + 2 * len(suggesting.PASSAGES)
+    assert all(suggesting.is_met(point) for entry in found for point in entry.points), "\n".join(lines)
+    assert not any("**no**" in line for line in lines)
+
+
+def test_a_lead_is_that_over_the_better_of_the_plain_ways() -> None:
+    point = suggesting.quality(repeats=1)[0].points[0]
+    worse = msgspec.structs.replace(point, informed_gain=Interval(0.09, 0.0, 0.2))
+    assert suggesting.least_lead(worse).value == 0.09 and not suggesting.is_met(worse)
+    assert "**no**" in list(suggesting.quality_lines([suggesting.Quality(True, (worse,))]))[-1]
 
 
 def test_a_ratio_is_of_the_time_for_each_thing_done_and_takes_the_fastest_of_few_runs() -> None:
