@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from coding.suggest.one_thread import one_thread
 from coding.suggest.suggester import Training
 
 BASELINE = "TF-IDF + logistic regression"
@@ -65,9 +66,8 @@ class Baseline:
     def _learned(self, wanted: Any, known: Any, labels: Sequence[int]) -> Any:
         import numpy as np
         from sklearn.linear_model import LogisticRegression
-        from threadpoolctl import threadpool_limits
 
-        with threadpool_limits(1):  # for problems this small, several threads wait for each other
+        with one_thread():
             fitted = LogisticRegression(class_weight="balanced", max_iter=300).fit(known, labels)
         found = np.zeros((len(wanted.indptr) - 1, len(self.codes)))
         found[:, fitted.classes_] = fitted.predict_proba(wanted)

@@ -35,6 +35,7 @@ from coding.suggest.measures import (
     reach,
 )
 from coding.suggest.named_models import default_suggesters
+from coding.suggest.one_thread import one_thread
 from coding.suggest.rankings import Ranking, Task, draw, ranking
 from coding.suggest.suggester import Suggester, Training
 from corpus.tokens import TokenIndex
@@ -47,6 +48,7 @@ _FEWEST_CASES, _FEWEST_SEGMENTS = 4, 30
 _PROGRAMS = ("crosscase", "scikit-learn", "simplemma", "spacy")
 
 
+@one_thread()
 def evaluate(
     coded: CodedStudy,
     coder: str,

@@ -17,6 +17,7 @@ from coding.suggest.calibration import Calibration, calibration, codes_with_enou
 from coding.suggest.combination import Answer, as_shown, combined, shares_of, summed
 from coding.suggest.gold import Gold, case_of, gold_of, held_out, theme_orders, training_view
 from coding.suggest.named_models import default_suggesters
+from coding.suggest.one_thread import one_thread
 from coding.suggest.segment_list import Segment
 from coding.suggest.subcodes import Spans, SubCodes, sub_codes
 from coding.suggest.suggester import OWN, Suggester, Training
@@ -67,6 +68,7 @@ class Model(msgspec.Struct, frozen=True):
             found[new] = as_shown(shares_of(summed(self.suggesters, [wanted[i] for i in new], self.view)))
         return found
 
+    @one_thread()
     def suggest(self, wanted: Iterable[Segment], precision: float | None = None) -> list[SegmentSuggestions]:
         """All codes for each segment, best first, with the words that speak for them."""
         wanted = list(wanted)
@@ -111,6 +113,7 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
 
 
+@one_thread()
 def fit(
     coded: CodedStudy,
     coder: str | None,
