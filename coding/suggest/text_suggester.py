@@ -125,7 +125,7 @@ class TextSuggester:
     def _see_together(self, count: float) -> None:
         """Likeness with neighbours that count for `count`; made once for each, and with it what is usual for a code."""
         if self._near is None:
-            self._near, self._together, self._solved = neighbours(self._kernel, self._passages), {}, None
+            self._near, self._together, self._solved = neighbours(self._kernel, self._passages, self._themes), {}, None
         if count not in self._together:
             self._together = {count: self._near.together(count)}
         self._count, self._seen = count, self._together[count]
