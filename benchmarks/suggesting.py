@@ -7,8 +7,12 @@ calibration.
 
 from __future__ import annotations
 
+import atexit
 import random
+import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +25,7 @@ from coding.suggest.evaluate import evaluate
 from coding.suggest.evaluation import ALL, Point
 from coding.suggest.measures import Interval
 from coding.suggest.segment_list import Segment
+from corpus.new_study import copy_study
 from corpus.tokens import read_tokens
 
 EXAMPLE = ROOT / "cli" / "example_study"
@@ -78,9 +83,13 @@ def plain_thousand(study: Path, times: int) -> Measured:
     return Measured(timed(lambda: fitted.predict_proba(words.transform(paragraphs)), times), MANY)
 
 
+@cache
 def example() -> CodedStudy:
-    """The example study."""
-    return read_coded_study(EXAMPLE)[0]
+    """The example study, as a copy: what is kept between runs does not belong into the project."""
+    folder = Path(tempfile.mkdtemp(prefix="crosscase-bench-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    copy_study(EXAMPLE, folder / "example")
+    return read_coded_study(folder / "example")[0]
 
 
 def new_paragraphs(coded: CodedStudy) -> Iterator[str]:
