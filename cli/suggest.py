@@ -181,8 +181,8 @@ def _said_first(coded: CodedStudy, model: Model, precision: float) -> list[str]:
         )
         return lines
     lines.append(
-        f"'Proposed': the first code leads so far that, on cases held out, {precision:.0%} of such were right. A "
-        "single one can be less sure: see its probability."
+        f"'Proposed': the first code leads so far that, on cases held out, at least {precision:.0%} of such were "
+        "right, and it is itself as probable."
     )
     without = [code.id for code in model.view.codes if code.id not in model.calibration.codes]
     if without:

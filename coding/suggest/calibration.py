@@ -1,5 +1,9 @@
 """From shares to probabilities, and how far the best theme must lead before it is proposed.
 
+The best theme's probability comes from its lead, by a curve of its own: fitted together with all others it was said to
+be far less sure than it was. A theme is proposed where such proposals together were right as often as is wanted, and
+where its own probability says so too: among many that are sure, an unsure one must not slip through.
+
 Both are learned from what the coder said of cases that were held out when the shares were made, never from segments
 that the model has seen. Below five codings of a code from four cases there is no probability for it.
 """
@@ -20,34 +24,48 @@ codebook of labels alone (tests/constructed): what is used before there are codi
 with the codebook and with each other, no margin tells."""
 NEVER = 2.0
 """A margin that no segment reaches: margins are at most 1."""
+_STRONGEST = 14.0
+"""A lead of all but a millionth counts like one of all: `-log(1 - margin)` has no bound."""
 
 
 class Calibration(msgspec.Struct, frozen=True):
     """How shares become probabilities: `1 / (1 + exp(-(slope · logit(share) + intercept)))`.
 
     `codes` are those with enough codings; for others the probability is None. `margins` are pairs (margin, whether
-    the best theme was right) of every held-out segment, widest first; empty where there are too few to tell.
+    the best theme was right) of every held-out segment, widest first; empty where there are too few to tell. `lead` is
+    the best theme's own curve, slope and intercept over `-log(1 - margin)`; None where there is none.
     """
 
     codes: frozenset[str] = frozenset()
     slope: float = 1.0
     intercept: float = 0.0
     margins: tuple[tuple[float, bool], ...] = ()
+    lead: tuple[float, float] | None = None
 
     def probability(self, code: str, share: float) -> float | None:
         """The probability that this coder gives the code to a segment with this share of it."""
-        import math
+        return _chance(self.slope * _logit(share) + self.intercept) if code in self.codes else None
 
-        if code not in self.codes:
-            return None
-        value = self.slope * _logit(share) + self.intercept
-        return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, value))))
+    def probabilities(self, codes: Sequence[str], shares: Sequence[float]) -> list[float | None]:
+        """The probability of each code of one segment: the best one's by its lead, and no other is more sure."""
+        chances = [self.probability(code, share) for code, share in zip(codes, shares, strict=True)]
+        if self.lead is None or not chances:
+            return chances
+        best = max(range(len(shares)), key=lambda number: shares[number])
+        slope, intercept = self.lead
+        first = _chance(slope * _strength(margin_of(shares)) + intercept)
+        capped = [None if chance is None else min(chance, first) for chance in chances]
+        return [first if number == best and chance is not None else chance for number, chance in enumerate(capped)]
 
     def least_margin(self, precision: float) -> float:
-        """The smallest lead at which the best theme was right as often as `precision` asks; `NEVER` where at none."""
+        """The smallest lead at which the best theme is proposed; `NEVER` where at none.
+
+        There and above it the best theme was right as often as `precision` asks, and its own probability is no less.
+        """
         if not self.margins:
             return next((margin for p, margin in reversed(UNCALIBRATED_MARGINS) if p >= precision), NEVER)
-        return least_margin(self.margins, precision)
+        least = least_margin(self.margins, precision)
+        return least if self.lead is None else max(least, margin_for(self.lead, precision))
 
 
 def least_margin(pairs: Sequence[tuple[float, bool]], precision: float) -> float:
@@ -59,6 +77,56 @@ def least_margin(pairs: Sequence[tuple[float, bool]], precision: float) -> float
         if is_last_of_its_margin and count >= _FEWEST_ABOVE and right >= precision * count:
             best = margin
     return best
+
+
+def lead_curve(pairs: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+    """Slope and intercept of how often the best theme is right, over `-log(1 - margin)`; `pairs` as in `Calibration`.
+
+    By logistic regression with Platt's targets (Platt 1999, equation 6 and after it), so that a curve is found where
+    all were right or none, and a few cannot make it certain. Where a longer lead was no better, the curve is flat.
+    """
+    import math
+
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
+    right = sum(is_right for _, is_right in pairs)
+    high, low = (right + 1) / (right + 2), 1 / (len(pairs) - right + 2)
+    targets = np.array([high if is_right else low for _, is_right in pairs])
+    strengths = np.array([_strength(margin) for margin, _ in pairs])[:, None]
+    fitted = LogisticRegression(C=100.0).fit(
+        np.vstack([strengths, strengths]),
+        np.repeat([1, 0], len(pairs)),
+        sample_weight=np.concatenate([targets, 1 - targets]),
+    )
+    slope = float(fitted.coef_[0, 0])
+    if slope > 0:
+        return slope, float(fitted.intercept_[0])
+    share = float(targets.mean())
+    return 0.0, math.log(share / (1 - share))
+
+
+def margin_for(lead: tuple[float, float], precision: float) -> float:
+    """The smallest margin at which the curve says `precision` or more; `NEVER` where it nowhere does."""
+    import math
+
+    slope, intercept = lead
+    missing = _logit(precision) - intercept
+    if missing <= 0:
+        return 0.0
+    return 1 - math.exp(-missing / slope) if slope > 0 and missing / slope < _STRONGEST else NEVER
+
+
+def _strength(margin: float) -> float:
+    import math
+
+    return min(_STRONGEST, -math.log(max(1e-9, 1 - margin)))
+
+
+def _chance(value: float) -> float:
+    import math
+
+    return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, value))))
 
 
 def _logit(share: float) -> float:
@@ -86,8 +154,8 @@ def margin_of(shares: Sequence[float]) -> float:
 def calibration(shares: Any, given: Any, codes: Sequence[str], enough: frozenset[str]) -> Calibration:
     """The calibration from held-out segments.
 
-    `shares` and `given` (true or false): segments × codes. One curve serves all codes that have enough codings: with
-    some twenty codings a code, curves of their own would follow chance.
+    `shares` and `given` (true or false): segments × codes. One curve serves the best themes and one all others, for
+    all codes that have enough codings: with some twenty codings a code, curves of their own would follow chance.
     """
     import numpy as np
 
@@ -97,17 +165,18 @@ def calibration(shares: Any, given: Any, codes: Sequence[str], enough: frozenset
     pairs = sorted(
         ((margin_of(row), bool(given[i, best[i]])) for i, row in enumerate(shares)), key=lambda p: (-p[0], p[1])
     )
-    columns = [number for number, code in enumerate(codes) if code in enough]
-    values = np.clip(shares[:, columns].ravel(), 1e-6, 1 - 1e-6)
-    slope, intercept = _curve(np.log(values / (1 - values)), given[:, columns].ravel())
-    return Calibration(enough, slope, intercept, tuple(pairs))
+    asked = np.tile([code in enough for code in codes], (len(shares), 1))
+    asked[np.arange(len(shares)), best] = False
+    values = np.clip(shares[asked], 1e-6, 1 - 1e-6)
+    slope, intercept = _curve(np.log(values / (1 - values)), given[asked])
+    return Calibration(enough, slope, intercept, tuple(pairs), lead_curve(pairs))
 
 
 def _curve(logits: Any, given: Any) -> tuple[float, float]:
     """Slope and intercept by logistic regression (Platt 1999); never falling, for a higher share is never worse."""
     from sklearn.linear_model import LogisticRegression
 
-    if given.all() or not given.any():
+    if not len(given) or given.all() or not given.any():
         return 1.0, 0.0
     fitted = LogisticRegression(C=100.0).fit(logits[:, None], given)
     return max(0.0, float(fitted.coef_[0, 0])), float(fitted.intercept_[0])

@@ -209,8 +209,8 @@ def _probabilities(
         enough = codes_with_enough({c: tuple(n) for c, n in known.items()})
         curve = calibration(shares[others], given[others], codes, enough)
         for i in (i for i, name in enumerate(cases) if name == case):
-            for number, code in enumerate(codes):
-                chance = curve.probability(code, float(shares[i, number]))
+            chances = curve.probabilities(codes, [float(share) for share in shares[i]])
+            for number, chance in enumerate(chances):
                 if chance is not None:
                     said.append(chance)
                     held.append(bool(given[i, number]))

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from coding.suggest.calibration import least_margin, margin_of
+from coding.suggest.calibration import NEVER, lead_curve, least_margin, margin_for, margin_of
 
 RESAMPLES = 500
 LEVEL = 0.95
@@ -138,7 +138,8 @@ class Coverage(msgspec.Struct, frozen=True):
 def coverage_at(scores: Any, given: Any, cases: Sequence[str], precisions: Sequence[float]) -> list[Coverage]:
     """For each precision, how many segments would be proposed, by a margin that was set on the other cases.
 
-    Segments that bear no code count: proposing anything for them is wrong.
+    The margin is the one `coding.suggest.calibration` sets: proposals together, and each one by its own probability,
+    have to be right as often as is wanted. Segments that bear no code count: proposing anything for them is wrong.
     """
     right = hits(scores, given, 1)
     leads = [margin_of(row) for row in scores]
@@ -147,11 +148,19 @@ def coverage_at(scores: Any, given: Any, cases: Sequence[str], precisions: Seque
         chosen: list[bool] = []
         for case in sorted(set(cases)):
             others = [(leads[i], bool(right[i])) for i, name in enumerate(cases) if name != case]
-            least = least_margin(sorted(others, key=lambda pair: (-pair[0], pair[1])), wanted)
+            least = _proposing_margin(others, wanted)
             chosen += [bool(right[i]) for i, name in enumerate(cases) if name == case and leads[i] >= least]
         share = len(chosen) / len(leads) if leads else 0.0
         found.append(Coverage(wanted, share, sum(chosen) / len(chosen) if chosen else None))
     return found
+
+
+def _proposing_margin(pairs: Sequence[tuple[float, bool]], precision: float) -> float:
+    """The lead from which on a theme is proposed, learned from pairs of lead and whether it was right."""
+    if not pairs:
+        return NEVER
+    least = least_margin(sorted(pairs, key=lambda pair: (-pair[0], pair[1])), precision)
+    return least if least == NEVER else max(least, margin_for(lead_curve(pairs), precision))
 
 
 class Reach(msgspec.Struct, frozen=True):

@@ -91,7 +91,7 @@ class Model(msgspec.Struct, frozen=True):
     ) -> SegmentSuggestions:
         scores = {code.id: float(share) for code, share in zip(self.view.codes, row, strict=True)}
         margin = margin_of(list(scores.values()))
-        chances = {code: self.calibration.probability(code, score) for code, score in scores.items()}
+        chances = dict(zip(scores, self.calibration.probabilities(list(scores), list(scores.values())), strict=True))
         above = self.view.codebook.theme_of
         for code, (part, speaking) in parts.items():
             words = words | {code: speaking}

@@ -229,3 +229,46 @@ def test_segments_in_no_order_lose_nothing_by_the_order(example: CodedStudy) -> 
 
 def _of(coded: CodedStudy, coder: str) -> list[Coding]:
     return [c for c in coded.codings if c.coder == coder]
+
+
+@pytest.mark.parametrize("precision", [0.95, 0.9, 0.8])
+def test_nothing_is_proposed_that_its_own_probability_speaks_against(example: CodedStudy, precision: float) -> None:
+    model = fit(example, "ana", precision=precision)
+    found = model.suggest(everything(example))
+    proposed = [f.suggestions[0].probability for f in found if not f.abstained]
+    calibrated = [chance for chance in proposed if chance is not None]
+    assert len(calibrated) > 50
+    assert min(calibrated) >= precision - 1e-4
+    assert any(f.abstained for f in found)
+
+
+def test_a_code_is_calibrated_from_the_fifth_coding_and_the_fourth_case(example: CodedStudy) -> None:
+    def calibrated(codings: Sequence[Coding]) -> bool:
+        model = fit(example, "ana", codings)
+        found = {s.code: s for s in model.suggest(everything(example)[:1])[0].suggestions}
+        assert (found[theme].probability is not None) == (theme in model.calibration.codes)
+        return theme in model.calibration.codes
+
+    theme = "ressourcer"
+    case_of = {source.id: source.meta.case for source in example.study.sources}
+    of_theme = [c for c in example.codings if c.coder == "ana" and c.code.partition(".")[0] == theme]
+    others = [c for c in example.codings if c.coder == "ana" and c.code.partition(".")[0] != theme]
+    one_a_case = list({case_of[c.source]: c for c in of_theme}.values())
+    few = sorted(
+        {case_of[c.source] for c in of_theme}, key=lambda case: -sum(case_of[c.source] == case for c in of_theme)
+    )
+    three_cases = [c for c in of_theme if case_of[c.source] in few[:3]]
+    assert len(one_a_case) >= 5
+    assert calibrated([*others, *one_a_case[:5]])
+    assert not calibrated([*others, *one_a_case[:4]]), "four codings from four cases"
+    assert len(three_cases) >= 5 and not calibrated([*others, *three_cases]), "five codings from three cases"
+
+
+def test_a_coder_learns_from_no_other_coder(example: CodedStudy) -> None:
+    anas = [c for c in example.codings if c.coder == "ana"]
+    alone = msgspec.structs.replace(
+        example, codings=tuple(anas), reads=tuple(mark for mark in example.reads if mark.coder == "ana")
+    )
+    wanted = everything(example)[:40]
+    assert fit(example, "ana").suggest(wanted) == fit(alone, "ana").suggest(wanted)
+    assert fit(example, "ana").suggest(wanted) != fit(example, "bo").suggest(wanted)

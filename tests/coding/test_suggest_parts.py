@@ -15,7 +15,15 @@ from codebook.codebook import Code, Codebook
 from codebook.guide import Guide
 from coding.coded_study import read_coded_study
 from coding.coding import Coding
-from coding.suggest.calibration import NEVER, Calibration, calibration, codes_with_enough, margin_of
+from coding.suggest.calibration import (
+    NEVER,
+    Calibration,
+    calibration,
+    codes_with_enough,
+    lead_curve,
+    margin_for,
+    margin_of,
+)
 from coding.suggest.classifier import thinned
 from coding.suggest.features import text_space, words_with_spans
 from coding.suggest.segment_list import Segment, segments, themes_coded
@@ -123,13 +131,12 @@ def test_a_code_needs_five_codings_from_four_cases_for_a_probability() -> None:
 
 def test_probabilities_follow_how_often_a_share_was_right() -> None:
     chance = np.random.default_rng(1)
-    shares = chance.uniform(0.01, 0.99, size=(600, 1))
+    shares = chance.uniform(0.01, 0.99, size=(900, 1))
     both = np.hstack([shares, 1 - shares])
-    right = chance.uniform(size=600) < shares[:, 0] ** 2
-    found = calibration(both, np.stack([right, ~right], 1), ["a", "b"], frozenset({"a"}))
-    low, high = found.probability("a", 0.2), found.probability("a", 0.9)
-    assert low is not None and high is not None
-    assert low == pytest.approx(0.04, abs=0.1) and high == pytest.approx(0.81, abs=0.1)
+    right = chance.uniform(size=900) < shares[:, 0]
+    found = calibration(both, np.stack([right, ~right], 1), ["a", "b"], frozenset({"a", "b"}))
+    for share in (0.1, 0.3, 0.7, 0.9):
+        assert found.probabilities(["a", "b"], [share, 1 - share]) == pytest.approx([share, 1 - share], abs=0.1)
 
 
 def test_the_wanted_precision_sets_the_margin() -> None:
@@ -146,3 +153,32 @@ def test_margins_and_thinning() -> None:
     assert margin_of([1.0]) == 1.0
     assert thinned(3, 5) == [0, 1, 2]
     assert thinned(10, 4) == [0, 2, 5, 7]
+
+
+def test_the_curve_of_the_lead_follows_how_often_a_lead_was_right() -> None:
+    chance = np.random.default_rng(2)
+    leads = chance.uniform(0, 0.999, size=800)
+    pairs = sorted(((float(lead), bool(chance.uniform() < 1 - (1 - lead) ** 2)) for lead in leads), reverse=True)
+    slope, intercept = lead_curve(pairs)
+    for lead in (0.3, 0.6, 0.9):
+        said = 1 / (1 + np.exp(-(slope * -np.log(1 - lead) + intercept)))
+        assert said == pytest.approx(1 - (1 - lead) ** 2, abs=0.1)
+    least = margin_for((slope, intercept), 0.9)
+    assert 1 / (1 + np.exp(-(slope * -np.log(1 - least) + intercept))) == pytest.approx(0.9)
+
+
+def test_a_few_that_were_all_right_make_no_lead_certain_and_a_useless_lead_gives_the_plain_share() -> None:
+    assert margin_for(lead_curve([(0.9, True)] * 8), 0.95) == NEVER
+    assert margin_for(lead_curve([(0.9, True)] * 80), 0.95) < 0.95
+    slope, intercept = lead_curve([(0.9, False)] * 5 + [(0.1, True)] * 15)
+    assert slope == 0.0 and 1 / (1 + np.exp(-intercept)) == pytest.approx(0.75, abs=0.04)
+    assert margin_for((slope, intercept), 0.9) == NEVER and margin_for((slope, intercept), 0.5) == 0.0
+
+
+def test_no_code_is_more_probable_than_the_one_that_leads() -> None:
+    found = Calibration(frozenset("abc"), slope=3.0, intercept=2.0, margins=((0.5, True),), lead=(1.0, -1.0))
+    first, second, third = found.probabilities(["b", "a", "c"], [0.5, 0.4, 0.1])
+    assert first is not None and second is not None and third is not None
+    assert third < second == first < 0.5
+    assert found.probabilities(["x", "a"], [0.9, 0.1])[0] is None
+    assert found.probabilities([], []) == []
