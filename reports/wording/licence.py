@@ -63,21 +63,21 @@ def unlicensed(said: Quantity, tally: Tally, language: str = "en") -> str:
 def _why(said: Quantity, tally: Tally) -> str:
     """The name of the reason (`Reasons`), empty where the wording is allowed."""
     k, n = tally.supports, tally.n
+    if said.kind == "fraction":
+        return _fraction(said, k, n)
+    if said.kind == "none":
+        return _none(said, tally)
+    if said.n not in (None, n):
+        return "other_cases"
     match said.kind:
-        case "fraction":
-            return _fraction(said, k, n)
+        case "base":
+            return ""
         case "percent":
             return _percent(said, k, n)
         case "part" | "half":
             return _unless(said.share is not None and _is_part(said, said.share, k, n))
         case "count":
             return _unless(_is_count(said, k) or (said.k == n and said.to is None))
-        case "none":
-            return _none(said, tally)
-        case "base":
-            return "" if said.n == n else "other_cases"
-        case "all" | "all_but" | "not_all" | "large_majority" | "none_mentioned" if said.n not in (None, n):
-            return "other_cases"
         case "most" | "large_majority" if n < FEWEST_FOR_MOST:
             return "few_cases"
         case _:

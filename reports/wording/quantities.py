@@ -113,8 +113,10 @@ def _compiled(row: Wording, language: str) -> re.Pattern[str]:
     strict, loose = number_pattern(language), number_pattern(language, with_articles=True)
     adjectives = words.adjectives.replace("<L>", _LETTER)
     of, noun = ("af", "of")[language != "da"], rf"(?: {adjectives}){{0,2}} (?P<noun>{_WORD})"
-    pattern = row.pattern.replace("<NOUN>", rf"(?P<tail>(?P<of> {of})?(?: {words.of})?{noun})?")
-    pattern = pattern.replace("<OF>", rf"(?P<tail>(?P<of> {of})(?: {words.of})?{noun})?").replace(" ", _GAP)
+    of_them = rf"(?P<of> {of})(?: {words.of})?(?: (?P<base><B>))?(?:{noun})?"
+    either = rf"(?:(?P<of> {of})(?: {words.of})?(?: (?P<base><B>))?|(?: {words.of}))?(?:{noun})?"
+    pattern = row.pattern.replace("<NOUN>", rf"(?P<tail>{either})?").replace("<OF>", rf"(?P<tail>{of_them})?")
+    pattern = pattern.replace(" ", _GAP)
     for name, filled in (
         ("<WORD>", _WORD),
         ("<KN>", rf"(?P<k>{strict})"),
@@ -122,6 +124,7 @@ def _compiled(row: Wording, language: str) -> re.Pattern[str]:
         ("<M>", rf"(?P<to>{loose})"),
         ("<N>", rf"(?P<n>{strict})"),
         ("<LOOSE>", loose),
+        ("<B>", strict),
     ):
         pattern = pattern.replace(name, filled)
     return re.compile(rf"{pattern}(?!\w)", re.IGNORECASE)
@@ -187,9 +190,11 @@ def _is_label(found: re.Match[str], text: str, before: str, language: str) -> bo
 def _noun(parts: dict[str, str | None], found: re.Match[str], words: QuantityWords) -> tuple[str, int]:
     """The noun, and where the quantity ends: a verb or a small word behind it is none and stays outside."""
     noun = (parts.get("noun") or "").lower()
-    if noun not in words.no_noun:
+    if noun and noun not in words.no_noun:
         return noun, found.end()
-    return "", found.start("tail") if parts.get("tail") and found.end("tail") == found.end() else found.end()
+    if not parts.get("tail") or found.end("tail") != found.end():
+        return "", found.end()
+    return "", found.end("base") if parts.get("base") else found.start("tail")
 
 
 def _with_numbers(made: Quantity, found: re.Match[str], language: str) -> Quantity | None:
@@ -198,24 +203,26 @@ def _with_numbers(made: Quantity, found: re.Match[str], language: str) -> Quanti
     k, n, to, but = (
         whole_number_of(parts[name] or "", language) if parts.get(name) else None for name in ("k", "n", "to", "but")
     )
+    if n is None and parts.get("base"):
+        n = whole_number_of(parts["base"] or "", language)
     change = msgspec.structs.replace
     match made.kind:
         case "fraction":
             return change(made, k=k, n=n) if k is not None and n and k <= n else None
         case "percent":
-            return _percent(made, parts["k"] or "", parts.get("to") or "", language)
+            return _percent(change(made, n=n), parts["k"] or "", parts.get("to") or "", language)
         case "part":
             top = words.tops.get((parts.get("top") or "").lower()) or int(parts.get("top") or 1)
             part = next((of for name, of in words.parts.items() if (parts["part"] or "").lower().startswith(name)), 0)
-            return change(made, share=Fraction(top, part)) if part and top < part else None
+            return change(made, n=n, share=Fraction(top, part)) if part and top < part else None
         case "half":
-            return change(made, share=Fraction(1, 2))
+            return change(made, n=n, share=Fraction(1, 2))
         case "ratio":
             return change(made, share=_times(parts, words, language))
         case "count":
-            return _count(made, parts, k, n, to)
+            return _count(made if k is None else change(made, n=n), parts, k, n, to)
         case "one":
-            return change(made, k=1) if made.noun or made.words.lower() not in ("one", "en", "et") else None
+            return change(made, k=1, n=n) if made.noun or made.words.lower() not in ("one", "en", "et") else None
         case "all":
             return change(made, n=2 if parts.get("both") else n)
         case _:

@@ -111,7 +111,7 @@ DANISH = QuantityWords(
     ),
     adjectives=(
         r"(?:<L>+(?:ede|ende|ige|iske|elle|nte|agte|algte|ivne|agne|nale|nelle)|nye|første|sidste|tidligere|senere|små|store|mindre|større|mange|andre|øvrige|"
-        r"spurgte|interviewede|undersøgte|danske|gamle|rige|fattige|få|seks|fem|fire|tre|to|ene|anden|tredje|sammenlagte)"
+        r"spurgte|interviewede|undersøgte|danske|gamle|rige|fattige|få|ene|anden|tredje|sammenlagte)"
     ),
     of=r"(?:de|det|den|disse|vores|deres|alle|samtlige)(?: i alt)?",
     parts={"tredje": 3, "fjerde": 4, "femte": 5, "sjette": 6, "syvende": 7, "ottende": 8, "niende": 9, "tiende": 10},

@@ -102,7 +102,7 @@ ENGLISH = QuantityWords(
     ),
     adjectives=(
         r"(?:<L>+(?:ed|ing|al|ous|ive|ic|ish)|new|small|large|larger|smaller|big|other|few|many|old|remaining|urban|poor|"
-        r"rich|six|five|four|three|two)"
+        r"rich)"
     ),
     of=r"(?:the|these|those|our|their|all)(?: the)?",
     parts={"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
