@@ -19,6 +19,10 @@ _ALIKE = 0.6
 _FEWEST_WORDS = 2
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _BRACE = re.compile(r"\{[^{}]*\}")
+_BESIDE = re.compile(
+    r"\s*;\s|,\s+(?:mens|men|hvorimod|undtagen|bortset\s+fra|while|whereas|but|except)(?!\w)", re.IGNORECASE
+)
+"""Where a sentence turns from what it says of its cases to those that are otherwise: `…, mens Elmsted ikke gør`."""
 _EMPTY = frozenset(
     """
     af alle at begge blev bliver da de dem den denne der deres det dette disse du efter eller en end er et for fra få
@@ -62,11 +66,12 @@ def contradictions(look: Look) -> Iterator[Alarm]:
 
 def _findings(look: Look) -> Iterator[Said]:
     for finding in look.findings:
-        none = tuple(q for q in of_cases(look, finding.text) if q.kind in ("none", "none_mentioned"))
-        is_denied = denies(finding.text, look.language, none)
+        claim = parts(finding.text)[0]
+        none = tuple(q for q in of_cases(look, claim) if q.kind in ("none", "none_mentioned"))
+        is_denied = denies(claim, look.language, none)
         judged = [case for case in look.ledgers[finding.id].cases if case.stand in ("supports", "contradicts")]
         of = {case.case.id: (case.stand == "supports") is not is_denied for case in judged}
-        yield Said(look.said(finding), about(finding.text, look.language), of)
+        yield Said(look.said(finding), about(claim, look.language), of)
 
 
 def _charts(look: Look) -> Iterator[Said]:
@@ -74,7 +79,8 @@ def _charts(look: Look) -> Iterator[Said]:
     for chart in look.whole.charts:
         for sentence in re.split(r"(?<=[.!?])\s+", chart.summary):
             side = Side(chart.file, chart.line, shortened(sentence))
-            yield Said(side, about(sentence, look.language), {chart.case: not denies(sentence, look.language)})
+            for part in parts(sentence):
+                yield Said(side, about(part, look.language), {chart.case: not denies(part, look.language)})
 
 
 def _differences(look: Look) -> Iterator[Said]:
@@ -82,9 +88,19 @@ def _differences(look: Look) -> Iterator[Said]:
     for of_theme in look.themes():
         for sentence in re.split(r"(?<=[.!?])\s+", of_theme.difference):
             if any(q.kind in ("all", "none") for q in quantities(sentence, look.language)):
-                cases = {case.id: not denies(sentence, look.language) for c in look.columns for case in c.cases}
+                claim = parts(sentence)[0]
+                cases = {case.id: not denies(claim, look.language) for c in look.columns for case in c.cases}
                 side = Side(of_theme.file, of_theme.line, shortened(sentence))
-                yield Said(side, about(sentence, look.language), cases)
+                yield Said(side, about(claim, look.language), cases)
+
+
+def parts(sentence: str) -> list[str]:
+    """What a sentence says of its cases, and behind it what it says of those that are otherwise.
+
+    The stances are about the first part: in "{andel} har ro, mens Elmsted ikke har" nothing is denied of those who
+    support it.
+    """
+    return [part for part in _BESIDE.split(sentence) if part.strip()] or [sentence]
 
 
 def denies(text: str, language: str, besides: Sequence[Quantity] = ()) -> bool:

@@ -213,6 +213,16 @@ def test_a_denial_of_something_else_than_cases_stays_a_denial(make_study: MakeSt
     assert [alarm.rule for alarm in found] == ["cells-contradict"]
 
 
+@pytest.mark.parametrize("beside", [", mens Fuglse ikke har.", "; det har Fuglse ikke.", ", men Fuglse mangler ro."])
+def test_who_is_otherwise_turns_nothing_round_and_hides_nothing(beside: str, make_study: MakeStudy) -> None:
+    """The clause that names the deviating case is no denial of the sentence, and no reason not to compare it."""
+    first = finding("{andel} har ro til sagerne" + beside, "sssssc")
+    agrees = finding("{andel} har ro til sagerne.", "sssss-", id="f-2b3c")
+    assert alarms(make_study, study(first, agrees)) == []
+    denies_it = study(first, difference="Ingen kommuner har ro til sagerne.")
+    assert [a.rule for a in alarms(lambda text: make_study(text, "denied"), denies_it)] == ["cells-contradict"]
+
+
 def test_what_changed_is_quoted_as_it_was_and_as_it_is(make_study: MakeStudy) -> None:
     sound = study(finding("{andel} har travlt."))
     whole, _ = read_whole_study(make_study(sound))
