@@ -164,7 +164,7 @@ def evidence_lines(whole: WholeStudy, codings: Iterable[Coding]) -> list[str]:
     from reports.words import words_for
 
     study = whole.coded.study
-    words = words_for(study.settings.language)
+    words = words_for(study.settings.report_language)
     left, right = words.quotes
     lines = []
     for coding in codings:
@@ -180,7 +180,7 @@ def evidence_records(whole: WholeStudy, codings: Iterable[Coding]) -> list[dict[
     from reports.words import words_for
 
     study = whole.coded.study
-    words = words_for(study.settings.language)
+    words = words_for(study.settings.report_language)
     return [
         {
             "id": c.id, "code": c.code, "coder": c.coder, "source": c.source, "words": c.quote,

@@ -60,7 +60,7 @@ def draft(whole: WholeStudy, row: Sequence[CaseTheme], place: int, n: int) -> Ch
 def _cited(whole: WholeStudy, excerpt: Excerpt) -> str:
     """`»Der er for mange sager.« (Birkeby, leder, afsnit 12)`; […] where a long coding goes on."""
     study = whole.coded.study
-    words = words_for(study.settings.language)
+    words = words_for(study.settings.report_language)
     is_cut = all(coding.quote.strip() != excerpt.text for coding in excerpt.codings)
     left, right = words.quotes
     said = " ".join(excerpt.text.split()) + (" […]" if is_cut else "")

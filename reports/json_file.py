@@ -242,7 +242,7 @@ def _finding(ledger: Ledger, study: Study) -> FindingJson:
         id=said.id,
         group=said.group,
         claim=said.claim,
-        text=filled_in(ledger, settings.findings.denominator, noun, words_for(settings.language)),
+        text=filled_in(ledger, settings.findings.denominator, noun, words_for(settings.report_language)),
         template=said.text,
         supports=ledger.supports,
         contradicts=ledger.contradicts,

@@ -1260,8 +1260,8 @@ _BY_LANGUAGE = {"da": DANISH, "en": ENGLISH}
 
 
 def words_for(language: str) -> Words:
-    """The wording of a study's language; Danish where the language is not known."""
-    return _BY_LANGUAGE.get(language, DANISH)
+    """The wording of a report's language: Danish or English; English for every other language."""
+    return _BY_LANGUAGE.get(language, ENGLISH)
 
 
 def number(n: int, words: Words, beside: int = 0) -> str:

@@ -53,7 +53,7 @@ def evaluation_view(found: Evaluation, words: EvaluationWords) -> EvaluationView
         lead=lead(found, words),
         facts=facts(found, words),
         banners=banners(found, words),
-        keys=() if is_empty else tuple(keys(found, words)),
+        keys=() if found.reason else tuple(keys(found, words)),
         method=() if is_empty else method_text(found, words),
         sections=() if is_empty else tuple(_sections(found, words)),
         made_with=words.made_with.format(programs=joined(programs, words)),

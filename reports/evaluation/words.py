@@ -165,9 +165,9 @@ ENGLISH = EvaluationWords(
     "on, logistic regression knows the codings alone, unless it is given these texts too.",
     better="Clearly better than both baselines at every point of the curve: no interval of a lead reaches 0.",
     numbers="The numbers",
-    comparisons="The models named in study.toml",
-    comparisons_hint="The same held-out segments, ranked with the named model and without it, from the same "
-    "passages.",
+    comparisons="Named models",
+    comparisons_hint="What study.toml names: the same held-out segments, ranked with the named model and without "
+    "it, from the same passages.",
     what={
         "pipeline": "pipeline",
         "embeddings": "word vectors",
@@ -311,9 +311,9 @@ DANISH = EvaluationWords(
     "logistisk regression kun kodningerne, medmindre den også får disse tekster.",
     better="Klart bedre end begge simple metoder i hvert punkt: intet interval for forspringet når 0.",
     numbers="Tallene",
-    comparisons="De modeller, som study.toml nævner",
-    comparisons_hint="De samme tekststykker, der var holdt ude, ordnet med modellen og uden den, ud fra de samme "
-    "kodninger.",
+    comparisons="Nævnte modeller",
+    comparisons_hint="Hvad study.toml nævner: de samme tekststykker, der var holdt ude, ordnet med modellen og uden "
+    "den, ud fra de samme kodninger.",
     what={
         "pipeline": "pipeline",
         "embeddings": "ordvektorer",

@@ -76,3 +76,14 @@ def test_compounds_are_split_where_the_language_compounds(language: str, word: s
 )  # fmt: skip
 def test_inflected_words_have_lemmas_in_every_language(language: str, word: str, expected: str) -> None:
     assert lemma(word, language) == expected
+
+
+@pytest.mark.parametrize("language", ["nb", "sv", "de"])
+def test_a_study_in_another_language_has_english_reports(language: str, make_study: Make) -> None:
+    from reports.build import build
+
+    root = make_study(study_text(language, '[matrix]\ncoders = "ana"\n'))
+    build(root, kinds=("html", "json", "md"))
+    page = (root / "build" / "matrix.html").read_text("utf-8")
+    assert '<html lang="en">' in page and "mentioned" in page
+    assert '"language": "en"' in (root / "build" / "matrix.json").read_text("utf-8")
