@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
@@ -66,12 +67,27 @@ def number_pattern(language: str, with_articles: bool = False) -> str:
 
     `en` and `et` are articles far more often than numbers and are left out unless asked for; `én` and `ét` are in it.
     """
-    words = [word for word in number_words(language) if with_articles or word not in ("en", "et")]
-    one = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-    small = "|".join(sorted(map(re.escape, _below_hundred(language)), key=len, reverse=True))
+    articles = ("en", "et") if language == "da" else ()
+    units = [word for word in (*_UNITS[language], *_ONE[language]) if with_articles or word not in articles]
+    one, below = _any_of((*units, *_HUNDRED[language])), _below_hundred_pattern(language)
     hundred, and_ = _GREAT[language]
-    great = rf"(?:(?:{small})[\s-]?)?(?:{hundred})(?:\s?{and_}\s?(?:{small})|\s?(?:{small}))?(?!\w)"
-    return rf"(?:{DIGITS}|{great}|(?:{one}))"
+    great = rf"(?:{below}[\s-]?)?(?:{hundred})(?:\s?{and_}\s?{below}|\s?{below})?(?!\w)"
+    return rf"(?:{DIGITS}|{great}|{_tens_pattern(language)}|{one})"
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(sorted(map(re.escape, set(words)), key=len, reverse=True))})"
+
+
+def _tens_pattern(language: str) -> str:
+    """`tyve`, `femogtyve`, `forty-two`: composed, since a list of all hundred is slow to compile."""
+    tens = _any_of(name for names in _TENS[language].values() for name in names)
+    digits = _any_of(_UNITS[language][1:10])
+    return rf"(?:{digits}og)?{tens}" if language == "da" else rf"{tens}(?:-{digits})?"
+
+
+def _below_hundred_pattern(language: str) -> str:
+    return rf"(?:{_tens_pattern(language)}|{_any_of((*_UNITS[language][1:], *_ONE[language]))})"
 
 
 _GREAT = {"da": (r"hundrede|tusinde?", "og"), "en": (r"hundred|thousand", "and")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.wording.licence import unlicensed
-from reports.wording.numbers import number_of
+from reports.wording.numbers import number_of, number_pattern, number_words
 from reports.wording.quantities import quantities
 from reports.wording.tally import Tally
 
@@ -189,3 +190,10 @@ def test_any_text_gives_slices_of_itself_in_order(pieces, language):
 )  # fmt: skip
 def test_great_numbers_in_words(said, language, number):
     assert number_of(said, language) == number
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_number_in_words_is_found(language):
+    pattern = re.compile(number_pattern(language, with_articles=True))
+    for word, number in number_words(language).items():
+        assert pattern.fullmatch(word) and number_of(word, language) == number
