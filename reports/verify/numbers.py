@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from reports.alarms import Alarm, Side
 from reports.verify.look import Look, shortened
 from reports.wording.numbers import number_of, number_pattern
-from reports.wording.quantities import Quantity, quantities, reachable
+from reports.wording.quantities import quantities
+from reports.wording.recomputed import unfollowed
 
-_NEAR = 60
 _DIGITS = re.compile(r"(?<![\w.,])\d+(?:[.,\u00a0]\d+)*(?![\w]|[.,]\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SIZES = re.compile(r"\{[^{}]*\}")
@@ -42,35 +40,16 @@ def numbers_that_do_not_follow(look: Look) -> Iterator[Alarm]:
 
 
 def within(text: str, language: str, side: Side) -> Iterator[Alarm]:
-    """A share beside its percentage: "79 ud af 130 (62 procent)" must be reachable, and be that share (GRIM)."""
-    found = quantities(text, language)
-    for first, second in itertools.pairwise(found):
-        pair = (first, second) if second.kind == "percent" else (second, first)
-        whole, percent = pair
-        if whole.kind == "fraction" and percent.kind == "percent" and second.start - first.end <= _NEAR:
-            if _sentence_ends(text[first.end : second.start]):
-                continue
-            yield from _share_and_percent(whole, percent, side)
-
-
-def _sentence_ends(between: str) -> bool:
-    return re.search(r"[.!?]\s", between) is not None
-
-
-def _share_and_percent(whole: Quantity, percent: Quantity, side: Side) -> Iterator[Alarm]:
-    assert percent.share is not None and whole.k is not None and whole.n is not None
-    numerators, right = reachable(percent.share, whole.n, percent.decimals), _percent(Fraction(whole.k, whole.n))
-    if whole.k in numerators:
-        return
-    if numerators:
-        reason = f"“{percent.words}” is not “{whole.words}”, which is {right}"
-    else:
-        reason = f"no whole number of {whole.n} gives “{percent.words}” (GRIM); {whole.k} of them are {right}"
-    yield Alarm("number-does-not-follow", "error", reason, (side,))
-
-
-def _percent(share: Fraction) -> str:
-    return f"{float(100 * share):.1f} %"
+    """A share beside its parts: "79 ud af 130 (62 procent)" must be reachable, and be that share (GRIM)."""
+    for fault in unfollowed(text, language):
+        share, parts = fault.share, fault.parts
+        right = f"{float(fault.right):.1f} %" if fault.right is not None else ""
+        if share.kind == "percent" and not fault.numerators:
+            rest = f"; {parts.k} of them are {right}" if right else ""
+            reason = f"no whole number of {parts.n} gives “{share.words}” (GRIM){rest}"
+        else:
+            reason = f"“{share.words}” is not “{parts.words}”, which is {right}"
+        yield Alarm("number-does-not-follow", "error", reason, (side,))
 
 
 def _not_in_evidence(
