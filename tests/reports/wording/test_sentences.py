@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,3 +123,13 @@ def test_sentences_end_where_they_end():
 )
 def test_words_and_digits_in_one_sentence(text, is_mixed):
     assert bool(mixed_numbers(text, "da")) is is_mixed
+
+
+def test_the_table_in_the_documentation_is_what_is_written():
+    page = (Path(__file__).parents[3] / "docs" / "methods.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) of (\d+)[^|]*\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", page, re.MULTILINE)
+    assert len(rows) >= 7
+    for k, n, *said in rows:
+        tally = Tally(int(k), int(n), int(n) - int(k))
+        made = [render(f"I {{{name}}}", tally, KOMMUNE, "da") for name in ("andel", "antal", "kvantor")]
+        assert made == [f"I {words}" for words in said]
