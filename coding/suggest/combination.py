@@ -81,7 +81,7 @@ def _as_examples(segments: Sequence[Segment], shares: Any, rows: Sequence[int], 
     """Segments that nobody has coded as examples, with the shares that they have so far."""
     codes = [code.id for code in view.codes]
     return [
-        Example(segments[i].text, dict(zip(codes, map(float, shares[i]), strict=True)), _UNCODED_WEIGHT) for i in rows
+        Example(segments[i].said, dict(zip(codes, map(float, shares[i]), strict=True)), _UNCODED_WEIGHT) for i in rows
     ]
 
 

@@ -74,7 +74,7 @@ class EmbeddingSuggester:
 
         if not segments or not self._codes:
             return [Ranked({}) for _ in segments]
-        texts = self._of_texts([segment.text for segment in segments])
+        texts = self._of_texts([segment.said for segment in segments])
         likeness = z_scores(texts @ self._themes.T, [kind_of(segment) for segment in segments], self._background)
         values = scores(texts @ self._known.T, self._dual) + self._likeness_counts * likeness
         values = np.where(texts.any(1, keepdims=True), values, 0.0)  # nothing is known of a text without known words
@@ -93,7 +93,7 @@ class EmbeddingSuggester:
             return
         self._made_of = made_of
         self._codes = [code.id for code in view.codes]
-        said = [segment.text for segment in view.segments]
+        said = [segment.said for segment in view.segments]
         words = sorted(
             {word for text in (*said, *(t.text for t in view.texts)) for word, _, _ in words_with_spans(text)}
         )

@@ -87,13 +87,18 @@ def gold_of(view: Training, codings: Iterable[Coding], read: Iterable[str] = ())
         if words or segment.source in done:
             given[number] = tuple(float(code.id in words) for code in view.codes)
         if not words and number in given:
-            examples.append(Example(segment.text, {}, 1.0, segment.case or segment.source))
+            examples.append(Example(segment.said, {}, 1.0, segment.case or segment.source))
             passages.append((number, ""))
         for code, text in words.items():
-            examples.append(Example(text, {code: 1.0}, 1.0, segment.case or segment.source))
+            examples.append(Example(words_of(segment, text), {code: 1.0}, 1.0, segment.case or segment.source))
             passages.append((number, code))
     assumed = frozenset(n for n, row in given.items() if not any(row) and view.segments[n].source not in read)
     return Gold(tuple(examples), given, tuple(passages), assumed)
+
+
+def words_of(segment: Segment, coded: str) -> str:
+    """The words to learn from: those that are coded, and the question with them where the whole answer is."""
+    return segment.said if coded == segment.text else coded
 
 
 def theme_orders(view: Training) -> dict[str, tuple[int, ...]]:

@@ -25,7 +25,8 @@ class Segment(msgspec.Struct, frozen=True):
 
     `number` is that of its first paragraph, from 1. `headings` are the titles above it, outermost first, `questions`
     the ids that the nearest question label names. `case` is that of its source, empty where it has none. `kind` tells
-    what it is compared with: paragraphs with paragraphs, answers with answers.
+    what it is compared with: paragraphs with paragraphs, answers with answers. `asked` is what was said right before an
+    answer by the one who asks.
     """
 
     source: str
@@ -38,6 +39,12 @@ class Segment(msgspec.Struct, frozen=True):
     questions: tuple[str, ...] = ()
     speaker: str = ""
     kind: SegmentKind = "paragraph"
+    asked: str = ""
+
+    @property
+    def said(self) -> str:
+        """The words to read it by: an answer often does not name what it is about, for the question has."""
+        return f"{self.asked}\n{self.text}" if self.asked else self.text
 
 
 def segments(coded: CodedStudy) -> dict[str, tuple[Segment, ...]]:
@@ -53,16 +60,17 @@ def segments_of(source: Source, reader: LabelReader) -> Iterator[Segment]:
     segments. Where nobody can be told to be the one who asks, every turn is an answer.
     """
     questions: tuple[str, ...] = ()
-    asker = _asker(source)
+    asker, asked = _asker(source), ""
     for group in _groups(source, asker):
         first, last = group[0], group[-1]
         if first.is_heading:
             title = source.structure.headings[first.heading or 0].title
-            questions = reader.read(title, is_heading=True)[0]
+            questions, asked = reader.read(title, is_heading=True)[0], ""
             continue
         label = reader.read(source.text[first.body : first.body + _LABEL_LENGTH], is_heading=False)[0]
         questions = label or questions
         if first.speaker and first.speaker == asker:
+            asked = source.text[first.body : last.end]
             continue
         yield Segment(
             source=source.id,
@@ -75,6 +83,7 @@ def segments_of(source: Source, reader: LabelReader) -> Iterator[Segment]:
             questions=questions,
             speaker=first.speaker,
             kind="answer" if first.speaker else "paragraph",
+            asked=asked if first.speaker else "",
         )
 
 

@@ -89,7 +89,7 @@ class TextSuggester:
         """The scores as a matrix, segments × codes."""
         import numpy as np
 
-        texts = [segment.text for segment in segments]
+        texts = [segment.said for segment in segments]
         if not texts or not self._codes:
             return np.zeros((len(texts), len(self._codes)))
         if all(text in self._rows for text in texts):
@@ -111,16 +111,16 @@ class TextSuggester:
             return
         texts = [said for t in view.texts for said in (t.text, t.counter)]
         self._made_of = made_of
-        said = [s.text for s in view.segments] + texts
+        said = [s.said for s in view.segments] + texts
         self._space = self._given or text_space(said, view.language, view.lemmas)
         self._rows, self._vectors, self._near = {}, None, None
         background = [view.segments[i] for i in thinned(len(view.segments), MOST_ROWS)]
         self._kinds = [kind_of(segment) for segment in background]
-        self._know([*texts, *(segment.text for segment in background)])
+        self._know([*texts, *(segment.said for segment in background)])
         self._themes = [self._rows[t.text] for t in view.texts]
         self._counters = [self._rows[t.counter] for t in view.texts]
         self._has_counter = [bool(t.counter) for t in view.texts]
-        self._passages = [self._rows[segment.text] for segment in background]
+        self._passages = [self._rows[segment.said] for segment in background]
 
     def _see_together(self, count: float) -> None:
         """Likeness with neighbours that count for `count`; made once for each, and with it what is usual for a code."""
