@@ -14,6 +14,7 @@ from coding.patterns import suggest_by_patterns
 from corpus.new_study import copy_study
 from corpus.tokens import read_tokens
 from reports.whole_study import WholeStudy, check_whole_study
+from reports.wording.style import mixed_numbers
 
 EXAMPLE = Path(__file__).parent.parent / "cli" / "example_study"
 Unit = tuple[str, int, str]
@@ -155,3 +156,9 @@ def test_who_contradicts_a_sentence_is_named_in_it_or_beside_it(written: WholeSt
         for case in written.ledger(finding).cases:
             if case.stand in ("contradicts", "mixed"):
                 assert case.case.label in f"{finding.text} {finding.note}", (finding.id, case.case.label)
+
+
+def test_numbers_of_one_sentence_are_all_words_or_all_digits(written: WholeStudy) -> None:
+    texts = [chart.summary for chart in written.charts] + [said.text for said in written.finding_by_id.values()]
+    assert len(texts) > 190
+    assert [pair for text in texts for pair in mixed_numbers(text, "da")] == []

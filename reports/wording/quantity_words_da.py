@@ -97,7 +97,7 @@ DANISH = QuantityWords(
         henviser henviste forsøger forsøgte prøver prøvede sætter satte begrunder begrundede fører førte benytter
         benyttede har fortaler udtrykker udtrykte gennemfører gennemførte prioriterer vægter tillægger indgår indgik
         samarbejder anser betragter betegner forklarer forklarede gentager eksempelvis ligeledes ingen mindre mere lige
-        nogenlunde enige uenige tilfredse utilfredse ens forskellige tilsammen tilsyneladende sandsynligvis et en gange
+        nogenlunde enige uenige tilfredse utilfredse ens forskellige tilsammen sammen tilsyneladende sandsynligvis et en gange
         to tre fire fem seks syv otte ni ti mange få flere alle nogle enkelte samtlige hverken uden inden siden trods
         """.split()  # noqa: SIM905
     ),

@@ -22,6 +22,7 @@ from typing import Literal
 
 import msgspec
 
+from reports.wording.licence import FEWEST_FOR_MOST
 from reports.wording.nouns import Noun
 from reports.wording.numbers import WORDS_UP_TO, spelled
 from reports.wording.quantities import words_of
@@ -160,12 +161,13 @@ def _silent(frame: _Frame) -> Fault:
     else:
         neither = "neither of the two" if tally.n == 2 else f"none of the {n}"
         whole = _every(frame) + " has not mentioned" if tally.n == 1 else f"{neither} {frame.cases()} has mentioned"
+    said = whole[0].upper() + whole[1:]
     return Fault(
         f"no case supports it and only {tally.contradicts} of {tally.n} contradict it, so that neither a share nor "
         "'ingen' (none) can be said",
-        "Give the silent cases a stance, or write what is known: 'ingen har nævnt …' (none has mentioned …).",
+        f"Give the silent cases a stance, or write what is known: “{said} …”.",
         "silent",
-        whole[0].upper() + whole[1:],
+        said,
     )
 
 
@@ -219,28 +221,40 @@ def _of_them(frame: _Frame) -> str:
     return f"af de {frame.described} {frame.noun.many}" if frame.described else f"af {frame.noun.the_many}"
 
 
+def _of_all(frame: _Frame) -> str:
+    """The same where it is the denominator: `af de spurgte kommuner`, `of the municipalities asked`."""
+    if not frame.tally.asked_only:
+        return _of_them(frame)
+    return f"af de {frame.cases()}" if frame.danish else f"of the {frame.cases()}"
+
+
 def _quantifier(frame: _Frame, is_part: bool) -> str:
     """The strongest word that the tally licenses (`reports.wording.licence`)."""
-    k, n, da, of_them = frame.tally.supports, frame.tally.n, frame.danish, _of_them(frame)
-    many = f"{frame.described} {frame.noun.many}".strip()
+    k, n, da = frame.tally.supports, frame.tally.n, frame.danish
     if k == 0:
-        return f"{'ingen' if da else 'neither' if n == 2 else 'none'} {of_them}"
+        return f"{'ingen' if da else 'neither' if n == 2 else 'none'} {_of_all(frame)}"
     if k == n:
-        return _every(frame) if n < 3 else f"{'alle' if da else 'all'} {many}"
-    if n >= 5 and 5 * k >= 4 * n:
-        return f"langt de fleste {many}" if da else f"the great majority {of_them}"
-    if n >= 5 and 3 * k >= 2 * n:
-        return f"de fleste {many}" if da else f"most {many}"
+        return _every(frame) if n < 3 else f"{'alle' if da else 'all'} {frame.cases()}"
+    if n >= FEWEST_FOR_MOST and 5 * k >= 4 * n:
+        return f"langt de fleste {frame.cases()}" if da else f"the great majority {_of_all(frame)}"
+    if n >= FEWEST_FOR_MOST and 3 * k >= 2 * n:
+        return f"de fleste {frame.cases()}" if da else f"most {frame.cases()}"
     if 2 * k > n:
-        return f"et flertal {of_them}" if da else f"a majority {of_them}"
+        return f"et flertal {_of_all(frame)}" if da else f"a majority {_of_all(frame)}"
+    return _some(frame, k, is_part)
+
+
+def _some(frame: _Frame, k: int, is_part: bool) -> str:
+    """A few of them: no share, so that it needs no denominator."""
+    da, of_them = frame.danish, _of_them(frame)
+    many = of_them if is_part else f"{frame.described} {frame.noun.many}".strip()
     if k == 1:
         one = f"{frame.noun.article} enkelt" if da else "a single"
-        if is_part:
-            return f"{one} {of_them}" if da else f"a single one {of_them}"
-        return f"{one} {frame.noun.one}"
+        whole = of_them if da else f"one {of_them}"
+        return f"{one} {whole if is_part else frame.noun.one}"
     if k == 2:
-        return f"et par {of_them if is_part else many}" if da else f"a couple of {many}"
-    return f"flere {of_them if is_part else many}" if da else f"several {of_them if is_part else many}"
+        return f"et par {many}" if da else f"a couple of {many.removeprefix('of ')}"
+    return f"flere {many}" if da else f"several {many}"
 
 
 def _not_asked(frame: _Frame) -> str:

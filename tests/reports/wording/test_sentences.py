@@ -54,6 +54,12 @@ LEDER, TOWN = noun_of(("en leder", "ledere"), "da"), noun_of(("a town", "towns")
         ("{share} {has|have} it.", Tally(0, 2, 2), TOWN, "en", "Neither of the two towns has it."),
         ("{share} of the small towns {has|have} it.", Tally(4, 4), TOWN, "en", "All four small towns have it."),
         ("{count} of the towns {has|have} it.", Tally(1, 4, 3), TOWN, "en", "One of the towns has it."),
+        ("{kvantor} klager.", Tally(4, 6, 2, asked_only=True), KOMMUNE, "da", "De fleste spurgte kommuner klager."),
+        ("{kvantor} klager.", Tally(2, 3, 1, asked_only=True), CENTER, "da",
+         "Et flertal af de spurgte jobcentre klager."),
+        ("{kvantor} af kommunerne klager.", Tally(2, 6, 4), KOMMUNE, "da", "Et par af kommunerne klager."),
+        ("{quantifier} of the towns object.", Tally(2, 6, 4), TOWN, "en", "A couple of the towns object."),
+        ("{quantifier} object.", Tally(0, 4, 4, asked_only=True), TOWN, "en", "None of the towns asked object."),
         ("{share} see towns.", Tally(2, 2), TOWN, "en", "Both towns see towns."),
     ],
 )  # fmt: skip
@@ -77,6 +83,7 @@ def test_what_cannot_be_said_comes_with_what_can(tally, language, kind, alternat
     fault = render(f"{placeholder} ser.", tally, noun, language)
     assert isinstance(fault, Fault) and (fault.kind, fault.alternative) == (kind, alternative)
     if alternative and tally.n > 1:
+        assert alternative in fault.instead
         (found,) = quantities(f"{alternative} ventetid.", language)
         assert found.kind == "none_mentioned" and not unlicensed(found, tally)
 
@@ -133,3 +140,13 @@ def test_the_table_in_the_documentation_is_what_is_written():
         tally = Tally(int(k), int(n), int(n) - int(k))
         made = [render(f"I {{{name}}}", tally, KOMMUNE, "da") for name in ("andel", "antal", "kvantor")]
         assert made == [f"I {words}" for words in said]
+
+
+@given(st.integers(1, 500), st.data(), st.sampled_from(["andel", "kvantor", "antal"]), st.booleans())
+def test_any_tally_is_read_back_and_licensed(n, data, placeholder, is_asked):
+    k = data.draw(st.integers(0 if n > 1 else 1, n))
+    tally = Tally(k, n, n - k, asked_only=is_asked)
+    said = render(f"Der er uro i {{{placeholder}}}.", tally, KOMMUNE, "da")
+    assert isinstance(said, str)
+    (found,) = quantities(said, "da")
+    assert found.noun in KOMMUNE.forms() and not unlicensed(found, tally), (said, found)
