@@ -15,6 +15,7 @@ from reports.pictures.text_width import shortened, text_width, wrapped
 
 _PEN = Pen(inline=True)
 _LABEL, _TICK = 12.0, 11.0
+_SLANT = 52.0
 _SHAPES = ("circle", "square", "triangle", "diamond")
 
 
@@ -239,12 +240,15 @@ class Cells(msgspec.Struct, frozen=True):
 
 def confusion_plot(cells: Cells) -> Drawing:
     """A square for each pair, as dark as its share of the row; what is right in another colour than what is not."""
-    left, top, size = 210.0, 150.0, 30.0
+    size, most = 30.0, 165.0
+    left = 26 + min(185.0, max(text_width(label, _LABEL) for label in cells.rows))
+    longest = min(most, max(text_width(label, _LABEL) for label in cells.columns))
+    top = 20 + longest * math.sin(math.radians(_SLANT))
     parts = []
     for column, label in enumerate(cells.columns):
         x = left + (column + 0.5) * size
-        name = shortened(label, 165, _LABEL)
-        parts.append(_PEN.text(x + 2, top - 10, name, _LABEL, "soft", turned=52, whole=label))
+        name = shortened(label, most, _LABEL)
+        parts.append(_PEN.text(x + 2, top - 10, name, _LABEL, "soft", turned=_SLANT, whole=label))
     for row, label in enumerate(cells.rows):
         y = top + row * size
         lines = wrapped(label, left - 18, _LABEL, 2)
@@ -253,8 +257,7 @@ def confusion_plot(cells: Cells) -> Drawing:
             parts.append(_PEN.text(left - 12, at, text, _LABEL, "ink", anchor="end", whole=label if i == 0 else ""))
         for column, count in enumerate(cells.counts[row]):
             parts += _cell(cells, row, column, count, left + column * size, y, size)
-    slant = 165 * math.cos(math.radians(52))
-    width = left + len(cells.columns) * size + slant
+    width = left + len(cells.columns) * size + longest * math.cos(math.radians(_SLANT))
     return Drawing(width, top + len(cells.rows) * size + 4, tuple(parts))
 
 

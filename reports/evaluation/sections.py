@@ -127,11 +127,11 @@ def compared(found: Evaluation, words: EvaluationWords) -> Section:
     for entry in found.comparisons:
         said = f"{entry.name} ({words.what[entry.what]}): {words.verdicts[entry.verdict]}"
         (notes if entry.verdict == "improves" else warnings).append(said)
-        head = (f"{entry.name} · {words.passages}", words.with_it, words.without_it, words.adds)
+        head = (words.passages, words.with_it, words.without_it, words.adds)
         tables.append(Table(head, tuple(
             (passages(p.passages, words), share(p.with_it, words), share(p.without_it, words), gain(p.gain, words))
             for p in entry.points
-        ), shown=True))  # fmt: skip
+        ), shown=True, caption=entry.name))  # fmt: skip
     return Section(
         "comparisons", words.comparisons, words.comparisons_hint,
         notes=tuple(notes), warnings=tuple(warnings), tables=tuple(tables),
@@ -168,7 +168,8 @@ def codes(found: Evaluation, words: EvaluationWords) -> Section:
     said = ""
     if known:
         low, high = (pick(known, key=lambda code: code.f1.value or 0.0) for pick in (min, max))
-        said = words.codes_said.format(
+        frame = words.codes_said if low.f1.value != high.f1.value else words.codes_same
+        said = frame.format(
             low=percent(low.f1.value, words, 0), low_theme=labels[low.code],
             high=percent(high.f1.value, words, 0), high_theme=labels[high.code],
         )  # fmt: skip

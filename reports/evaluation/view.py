@@ -16,12 +16,14 @@ FEW = 5
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A table of text. The first `words` columns are words, the others figures; `shown` at once, or on demand."""
+    """A table of text. The first `words` columns are words, the others figures; `shown` at once, or on demand.
+    `caption` is what it is called where that is not just the numbers."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     words: int = 1
     shown: bool = False
+    caption: str = ""
 
 
 class Section(msgspec.Struct, frozen=True):

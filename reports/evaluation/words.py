@@ -63,6 +63,7 @@ class EvaluationWords(msgspec.Struct, frozen=True):
     codes: str
     codes_hint: str
     codes_said: str
+    codes_same: str
     codes_few: str
     too_few_codings: str
     theme: str
@@ -195,6 +196,7 @@ ENGLISH = EvaluationWords(
     "suggested for the theme, how many bear it. Recall: of those that bear it, how many were found. F1 is their "
     "harmonic mean.",
     codes_said="F1 goes from {low} % ({low_theme}) to {high} % ({high_theme}).",
+    codes_same="F1 is {low} % for every theme.",
     codes_few="Too few codings to tell anything (fewer than five segments): {themes}.",
     too_few_codings="too few",
     theme="Theme",
@@ -342,6 +344,7 @@ DANISH = EvaluationWords(
     "tekststykker, temaet blev foreslået for, hvor mange har det. Genfinding: af dem, der har det, hvor mange blev "
     "fundet. F1 er deres harmoniske gennemsnit.",
     codes_said="F1 går fra {low} % ({low_theme}) til {high} % ({high_theme}).",
+    codes_same="F1 er {low} % for hvert tema.",
     codes_few="For få kodninger til at sige noget (under fem tekststykker): {themes}.",
     too_few_codings="for få",
     theme="Tema",
