@@ -1,4 +1,4 @@
-"""What `make demo` does: the example study into a new folder, checked, built, and three of its cells shown."""
+"""What `make demo` does: the example study into a new folder, checked, verified, built, and some of it shown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from click.testing import CliRunner
 
 from cli.main import main
 
-CELLS = ("ressourcer", "medarbejdere", "borgerens-oensker")
+CELLS = ("ressourcer", "medarbejdere")
+SENTENCES = ("--theme", "ressourcer", "--group", "many")
 
 
 def _unused(folder: Path) -> Path:
@@ -19,13 +20,15 @@ def _unused(folder: Path) -> Path:
 
 
 def run(folder: Path) -> int:
-    """Run the four commands and print what a user would see; the exit code of the first that fails."""
+    """Run the commands and print what a user would see; the exit code of the first that fails."""
     folder = _unused(folder)
     commands = [
         ["demo", str(folder)],
         ["check", "--study", str(folder)],
+        ["verify", "--study", str(folder)],
         ["build", "--study", str(folder)],
         ["matrix", "--study", str(folder), *(word for theme in CELLS for word in ("--theme", theme))],
+        ["finding", "show", "--study", str(folder), *SENTENCES],
     ]
     for command in commands:
         print(f"\n$ crosscase {' '.join(command)}")

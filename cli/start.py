@@ -59,7 +59,7 @@ def demo(folder: Path) -> None:
     except OSError as error:
         stop(f"{error.filename}: {error.strerror}")
     click.echo(f"Wrote the example study (constructed material) to {folder}: {count} files.")
-    click.echo(f"Next: cd {folder}, then crosscase status, crosscase check, crosscase build")
+    click.echo(f"Next: cd {folder}, then crosscase status, crosscase verify, crosscase build")
 
 
 def _refuse_if_used(folder: Path) -> None:
