@@ -51,7 +51,7 @@ def training_view(coded: CodedStudy, indexes: Mapping[str, TokenIndex]) -> Train
         sources=coded.study.source_by_id,
         indexes=indexes,
         lemmas=named,
-        pipeline=pipeline_label(coded.study),
+        pipeline=pipeline_label(coded.study) if indexes else "",
         language=known_language(coded.study.settings.language),
     )
 

@@ -108,6 +108,7 @@ def test_a_pipeline_in_a_folder_gives_the_lemmas_and_stands_in_the_origin(make_s
     assert model.view.lemmas["sygedagpengesagerne"] == "ydelse"
     assert pipeline_label(coded.study).startswith("tiny/1.2.3-")
     assert model.origin == f"crosscase/1+{pipeline_label(coded.study)}"
+    assert fit(coded, "ana").origin == "crosscase/1", "without its indexes the pipeline had no part in it"
     origin = json.loads(run(root, "suggest", "--all", "--json", "--coder", "ana").stdout.splitlines()[0])
     assert origin["suggestions"][0]["origin"] == model.origin
 
