@@ -307,7 +307,7 @@ def test_a_codebook_that_is_written_is_read_again(parts: list[tuple[str, str, li
         return unicodedata.normalize("NFC", text)
 
     themes = tuple(
-        Code(f"t{n}", nfc(label), nfc(said), examples=tuple(map(nfc, examples)), codes=(Code(f"{n}a", nfc(said)),))
+        Code(f"t{n}", nfc(label), nfc(said), examples=tuple(map(nfc, examples)), codes=(Code(f"{n}a", nfc(label), nfc(said)),))
         for n, (label, said, examples) in enumerate(parts)
     )
     with tempfile.TemporaryDirectory() as folder:
