@@ -298,7 +298,10 @@ SAFE = st.text(
 )
 
 
-@given(st.lists(st.tuples(SAFE, SAFE, st.lists(SAFE, max_size=4)), min_size=1, max_size=3))
+LABEL = SAFE.filter(str.strip)
+
+
+@given(st.lists(st.tuples(LABEL, SAFE, st.lists(SAFE, max_size=4)), min_size=1, max_size=3))
 def test_a_codebook_that_is_written_is_read_again(parts: list[tuple[str, str, list[str]]]) -> None:
     import tempfile
     import unicodedata
@@ -307,7 +310,13 @@ def test_a_codebook_that_is_written_is_read_again(parts: list[tuple[str, str, li
         return unicodedata.normalize("NFC", text)
 
     themes = tuple(
-        Code(f"t{n}", nfc(label), nfc(said), examples=tuple(map(nfc, examples)), codes=(Code(f"{n}a", nfc(label), nfc(said)),))
+        Code(
+            f"t{n}",
+            nfc(label),
+            nfc(said),
+            examples=tuple(map(nfc, examples)),
+            codes=(Code(f"{n}a", nfc(label), nfc(said)),),
+        )
         for n, (label, said, examples) in enumerate(parts)
     )
     with tempfile.TemporaryDirectory() as folder:
