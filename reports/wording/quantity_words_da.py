@@ -56,10 +56,11 @@ TABLE = wordings(
     ("one", "én ét den det", r"(?:én|ét|den ene|det ene)<NOUN>"),
     ("some", "nogle nogen enkelte visse", r"(?:nogle|nogen|enkelte|visse)(?: få| enkelte)?<NOUN>"),
     ("some", "en", r"en (?:vis )?del<NOUN>"),
-    ("several", "flere adskillige en", r"(?:flere|adskillige|en (?:lang )?række)<NOUN>"),
+    ("several", "flere adskillige en", r"(?:flere(?! end)|adskillige|en (?:lang )?række)<NOUN>"),
     ("many", "rigtig meget temmelig ganske mange", r"(?:(?:rigtig|meget|temmelig|ganske) )?mange<NOUN>"),
     ("many", "en", r"en (?:stor|væsentlig|betydelig|god) del<NOUN>"),
     ("few", "meget ganske kun relativt få", r"(?:(?:meget|ganske|kun|relativt) )?få<NOUN>"),
+    ("few", "de", r"de færreste<NOUN>"),
     ("few", "en", r"en (?:lille|mindre) del<NOUN>"),
     ("base", "n", r"n ?= ?<N>"),
     ("count", "mellem", r"mellem <K> og <M><NOUN>"),
@@ -98,7 +99,7 @@ DANISH = QuantityWords(
         benyttede har fortaler udtrykker udtrykte gennemfører gennemførte prioriterer vægter tillægger indgår indgik
         samarbejder anser betragter betegner forklarer forklarede gentager eksempelvis ligeledes ingen mindre mere lige
         nogenlunde enige uenige tilfredse utilfredse ens forskellige tilsammen sammen tilsyneladende sandsynligvis et en gange
-        to tre fire fem seks syv otte ni ti mange få flere alle nogle enkelte samtlige hverken uden inden siden trods
+        to tre fire fem seks syv otte ni ti mange få flere alle nogle enkelte samtlige hverken uden inden siden trods end
         """.split()  # noqa: SIM905
     ),
     units=frozenset(
