@@ -9,10 +9,12 @@ import krippendorff
 import numpy as np
 import pytest
 
+from cli.run_demo import run
 from coding.coded_study import CodedStudy
 from coding.patterns import suggest_by_patterns
 from corpus.new_study import copy_study
 from corpus.tokens import read_tokens
+from reports.verify.study import verify_study
 from reports.whole_study import WholeStudy, check_whole_study
 from reports.wording.style import mixed_numbers
 
@@ -162,3 +164,16 @@ def test_numbers_of_one_sentence_are_all_words_or_all_digits(written: WholeStudy
     texts = [chart.summary for chart in written.charts] + [said.text for said in written.finding_by_id.values()]
     assert len(texts) > 190
     assert [pair for text in texts for pair in mixed_numbers(text, "da")] == []
+
+
+def test_every_sentence_follows_from_the_words_it_rests_on(written: WholeStudy) -> None:
+    assert verify_study(written) == ()
+
+
+def test_the_demo_ends_with_a_sentence_and_its_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path / "demo") == 0
+    shown = capsys.readouterr().out
+    assert "No alarm." in shown
+    *_, sentence = shown.split("$ crosscase finding show")
+    assert "Ingen af de tre kommuner har folk og timer nok" in sentence
+    assert "Der mangler hænder." in sentence
