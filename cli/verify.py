@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reports.alarms import Alarm
+    from reports.whole_study import WholeStudy
 
 
 @click.command()
@@ -37,8 +38,9 @@ def verify(
     the files themselves is told by crosscase check.
 
     With --document, a written report is read instead: its summary table against its chapters, its sentences and its
-    numbers against each other. It need not belong to a study. Alarms stand with the surest first; lines are those of
-    the text file, of any other format those of the text that crosscase reads from it.
+    numbers against each other. It need not belong to a study; inside one (or with --study) its quotations are looked
+    up in the sources, and its counts are held against the findings. Alarms stand with the surest first; lines are
+    those of the text file, of any other format those of the text that crosscase reads from it.
 
     Every alarm says which rule, why, and what stands at both places. Exit code 1 when there is an alarm; notes alone
     leave it 0.
@@ -54,7 +56,9 @@ def verify(
         raise click.UsageError("--language is for --document; a study says its language in study.toml.")
     if document is not None and themes:
         raise click.UsageError("--theme is for a study; with --document the whole report is read.")
-    alarms = _of_document(document, language) if document else _of_study(study_root(study_dir), themes, as_json)
+    alarms = (
+        _of_document(document, language, study_dir) if document else _of_study(study_root(study_dir), themes, as_json)
+    )
     shown = alarms[:top] if top else alarms
     if as_json:
         from reports.alarms import alarms_json
@@ -67,7 +71,7 @@ def verify(
     raise SystemExit(1 if any(alarm.severity != "note" for alarm in alarms) else 0)
 
 
-def _of_document(path: Path, language: str | None) -> Sequence[Alarm]:
+def _of_document(path: Path, language: str | None, study_dir: Path | None) -> Sequence[Alarm]:
     from reports.document.check import check_document, language_of
     from reports.document.lines import read_lines
 
@@ -77,7 +81,16 @@ def _of_document(path: Path, language: str | None) -> Sequence[Alarm]:
     show_problems(problems)
     if lines is None:
         raise SystemExit(1)
-    return check_document(lines, path.name, language or language_of(lines))
+    return check_document(lines, path.name, language or language_of(lines), _study_here(study_dir))
+
+
+def _study_here(study_dir: Path | None) -> WholeStudy | None:
+    """The study that is named, or the one that the command is called in; None outside of any."""
+    from corpus.study import find_study
+    from reports.whole_study import read_whole_study
+
+    root = study_root(study_dir) if study_dir is not None else find_study(Path.cwd())
+    return read_whole_study(root)[0] if root is not None else None
 
 
 def _of_study(root: Path, themes: Sequence[str], is_quiet: bool) -> Sequence[Alarm]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reports.alarms import Alarm, ranked
+from reports.document.against_study import study_alarms
 from reports.document.claim_rules import claim_alarms
 from reports.document.claims import claims_of
 from reports.document.count_rules import count_alarms
@@ -18,6 +19,7 @@ from reports.document.structure import structure_of
 from reports.document.support_rules import support_alarms
 from reports.document.table_rules import table_alarms
 from reports.document.vocabulary import words_of
+from reports.whole_study import WholeStudy
 
 _SMALL = {
     "da": frozenset("og at af ikke på for til med der som har er en et den det".split()),  # noqa: SIM905
@@ -25,9 +27,14 @@ _SMALL = {
 }
 
 
-def check_document(lines: Sequence[Line], file: str, language: str) -> tuple[Alarm, ...]:
-    """Where a report contradicts itself."""
-    return ranked(_alarms(report_of(structure_of(lines), file, lexicon(language))))
+def check_document(
+    lines: Sequence[Line], file: str, language: str, whole: WholeStudy | None = None
+) -> tuple[Alarm, ...]:
+    """Where a report contradicts itself and, where it is given, its study."""
+    labels = tuple(whole.coded.study.settings.groups.labels.values()) if whole is not None else ()
+    report = report_of(structure_of(lines), file, lexicon(language), labels)
+    own = _alarms(report)
+    return ranked([*own, *study_alarms(report, whole)] if whole is not None else own)
 
 
 def language_of(lines: Sequence[Line]) -> str:

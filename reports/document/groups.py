@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from reports.document.lexicon import Lexicon, compiled
-from reports.document.tables import Table
 from reports.document.vocabulary import WORD, words_of
 
 ALL = frozenset((0, 1, 2, 3))
@@ -45,9 +44,14 @@ class Mention(msgspec.Struct, frozen=True):
     noun: str
 
 
-def groups_of(tables: Iterable[Table], sentences: Sequence[str], roots: Mapping[str, str], language: Lexicon) -> Groups:
-    """The groups of a report, and how many cases each has where the report says so."""
-    found = next((g for table in tables if (g := _from_header(table.header, roots, language))), None)
+def groups_of(
+    headers: Iterable[tuple[str, ...]], sentences: Sequence[str], roots: Mapping[str, str], language: Lexicon
+) -> Groups:
+    """The groups of a report, and how many cases each has where the report says so.
+
+    `headers`: what stands above the columns of its tables, and the labels of the groups of its study.
+    """
+    found = next((g for header in headers if (g := _from_header(header, roots, language))), None)
     if found is None:
         units = _units(sentences, roots, language)
         found = Groups(units, _from_poles(sentences, units, roots, language))

@@ -91,10 +91,12 @@ def _counted(low: str, is_named: bool, size: int, cases: CaseWords) -> Amount | 
         return Amount("some")
     if cases.has(rf"(?:{language.one}|{language.another})\s+(?:af|of) (?:de|disse|the|these)\b", low):
         return Amount("one", 1)
-    counted = cases.has(r"\b(de|the)?\s*\b(NUMBER)\s+(\w+\s+)?UNIT", low)
+    counted = cases.has(r"\b(de|the|(?:alle|samtlige|all)(?: de| the| of the)?)?\s*\b(NUMBER)\s+(\w+\s+)?UNIT", low)
     if counted is None:
         return None
     k = value_of(counted[2], language)
+    if (counted[1] or "").startswith(("al", "samt")) and k > 1:
+        return Amount("all", k, k)
     if counted[1] and k == size and k > 1 and not counted[3]:
         return Amount("all", k, k)
     return Amount("one", 1) if k == 1 else Amount("part", k, size if k < size else 0)

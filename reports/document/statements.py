@@ -86,8 +86,8 @@ class Report(msgspec.Struct, frozen=True, dict=True):
         return self.structure.sections[section].role
 
 
-def report_of(structure: Structure, file: str, language: Lexicon) -> Report:
-    """The report with its statements."""
+def report_of(structure: Structure, file: str, language: Lexicon, labels: tuple[str, ...] = ()) -> Report:
+    """The report with its statements. `labels`: what its study calls the groups, used where no table names them."""
     kept = [p for p in structure.paragraphs if structure.sections[p.section].role != "left out"]
     sentences = tuple(_sentences(msgspec.structs.replace(structure, paragraphs=tuple(kept)), language))
     tables = [(s, t) for s, t in structure.tables if structure.sections[s].role != "left out"]
@@ -99,9 +99,9 @@ def report_of(structure: Structure, file: str, language: Lexicon) -> Report:
         by_section.setdefault(-1 - at, []).extend(cells)
     titles = [section.title for section in structure.sections]
     headers = [cell for _, table in tables for cell in table.header]
-    words = vocabulary(["\n".join(texts) for texts in by_section.values()], [*titles, *headers], language)
+    words = vocabulary(["\n".join(texts) for texts in by_section.values()], [*titles, *headers, *labels], language)
     texts = [sentence.text for sentence in sentences]
-    groups = groups_of([table for _, table in tables], texts, words.roots, language)
+    groups = groups_of([*(table.header for _, table in tables), labels], texts, words.roots, language)
     reader = _Reader(structure, groups, words, language)
     return Report(
         file, language, structure, groups, words, sentences,
