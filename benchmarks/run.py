@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import CalledProcessError
 
-from benchmarks import generate, suggesting, vocabulary
+from benchmarks import constructed_texts, generate, suggesting, vocabulary
 from benchmarks.generate import SIZES, Size, write_study
 from benchmarks.rows import GROWTH, ROWS, Row, is_met, ratio, shown, target_words
 from benchmarks.timing import ROOT, in_child
@@ -34,6 +34,9 @@ def main(kind: str = "quick", say: Callable[[str], None] = print) -> None:
             say(_line(row, kind))
     say("")
     for line in suggesting.quality_lines(suggesting.quality(1 if kind == "tiny" else suggesting.REPEATS)):
+        say(line)
+    say("")
+    for line in constructed_texts.table((0,) if kind == "tiny" else constructed_texts.PASSAGES):
         say(line)
     say("\n| Growth | crosscase | of twice the size | Time | Memory |\n|---|---|---|---|---|")
     for line in _growth(kind):
