@@ -10,6 +10,7 @@ from reports.alarms import Alarm, Side
 from reports.verify.look import Look, shortened
 from reports.wording.numbers import number_of, number_pattern
 from reports.wording.quantities import quantities
+from reports.wording.ratios import wrong_ratios
 from reports.wording.recomputed import unfollowed
 
 _DIGITS = re.compile(r"(?<![\w.,])\d+(?:[.,\u00a0]\d+)*(?![\w]|[.,]\d)")
@@ -40,7 +41,7 @@ def numbers_that_do_not_follow(look: Look) -> Iterator[Alarm]:
 
 
 def within(text: str, language: str, side: Side) -> Iterator[Alarm]:
-    """A share beside its parts: "79 ud af 130 (62 procent)" must be reachable, and be that share (GRIM)."""
+    """Numbers of one sentence against each other: a share and its parts (GRIM), a ratio and what it is of."""
     for fault in unfollowed(text, language):
         share, parts = fault.share, fault.parts
         right = f"{float(fault.right):.1f} %" if fault.right is not None else ""
@@ -49,6 +50,9 @@ def within(text: str, language: str, side: Side) -> Iterator[Alarm]:
             reason = f"no whole number of {parts.n} gives “{share.words}” (GRIM){rest}"
         else:
             reason = f"“{share.words}” is not “{parts.words}”, which is {right}"
+        yield Alarm("number-does-not-follow", "error", reason, (side,))
+    for ratio in wrong_ratios(text, language):
+        reason = f"“{ratio.words}” is not the ratio of “{ratio.first.words}” and “{ratio.second.words}”"
         yield Alarm("number-does-not-follow", "error", reason, (side,))
 
 

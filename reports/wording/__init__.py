@@ -11,6 +11,7 @@ Pure functions over strings, for Danish and English; nothing here knows a study.
 | licence      | `unlicensed(quantity, tally)` → why the tally does not allow it                           |
 | arithmetic   | `reachable(share, n, decimals)` → the counts that a percentage can be (GRIM)              |
 | recomputed   | `unfollowed(text, "da")` → shares that do not follow from the numbers beside them         |
+| ratios       | `wrong_ratios(text, "da")` → ratios that the numbers of their sentence do not have        |
 | certainty    | `hedges(text, "da")`, `certainty(text, "da")` → how sure it sounds                        |
 | negation     | `negations(text, "da")`, `is_negated(text, position, "da")` → what is denied, how far     |
 | style        | `mixed_numbers(text, "da")` → sentences with numbers in words and in digits               |

@@ -20,17 +20,12 @@ def reachable(share: Fraction, n: int, decimals: int) -> tuple[int, ...]:
     return tuple(range(max(0, first), min(n, high.numerator // high.denominator) + 1))
 
 
-def bases(share: Fraction, decimals: int, greatest: int) -> tuple[int, ...]:
-    """Every number of cases up to `greatest` that a percentage can be of."""
-    return tuple(n for n in range(1, greatest + 1) if reachable(share, n, decimals))
-
-
 def percentage(k: int, n: int, decimals: int = 1) -> Fraction:
     """`k` of `n` in percent, rounded half up to so many places: 79 of 130 is 60.8."""
     scale = 10**decimals
     return Fraction((200 * k * scale + n) // (2 * n), scale)
 
 
-def is_times(times: Fraction, first: int, second: int, tolerance: Fraction = Fraction(1, 10)) -> bool:
+def is_times(times: Fraction, first: Fraction, second: Fraction, tolerance: Fraction = Fraction(1, 10)) -> bool:
     """Whether `first` is so many times `second` ("dobbelt så mange"), within a tenth of it."""
-    return second > 0 and abs(Fraction(first, second) - times) <= tolerance * times
+    return second > 0 and abs(first / second - times) <= tolerance * times
