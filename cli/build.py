@@ -82,7 +82,15 @@ def build(kinds: tuple[str, ...], only_check: bool, with_problems: bool, study_d
         stop(f"{error.filename or _shown(root / 'build')}: {error.strerror}.{close}")
     show_problems(done.problems)
     if as_json:
-        print_json({"written": done.written, "unchanged": done.unchanged, "stale": done.stale, "stopped": done.stopped})
+        print_json(
+            {
+                "written": done.written,
+                "unchanged": done.unchanged,
+                "stale": done.stale,
+                "stopped": done.stopped,
+                "withheld": done.withheld,
+            }
+        )
     if done.stopped:
         stop("Nothing was written: mend the errors above, or leave out what they concern with --with-problems.")
     if not as_json:
@@ -92,6 +100,8 @@ def build(kinds: tuple[str, ...], only_check: bool, with_problems: bool, study_d
             n = len(done.unchanged)
             click.echo("1 file was already as it should be" if n == 1 else f"{n} files were already as they should be")
         _report_stale(root, done.stale)
+    if done.withheld:
+        stop("What is made for the public was not written: it would hold real names (see above).")
 
 
 def _report_stale(root: Path, stale: tuple[str, ...]) -> None:

@@ -435,6 +435,11 @@ _RULES = [
     Rule("differs-from-finding", "A report counts otherwise than the study", "error",
          "One of the two is wrong: the sentence was written before the stances, or after.",
          "Correct the sentence, or the stances of the finding."),
+    # What is made to be published
+    Rule("private-name", "A real name stands in a report for the public", "error",
+         "private/names.csv lists it, so it should be nowhere in the sources, sentences and labels that others see.",
+         "Write the pseudonym in its place in the source (`crosscase reanchor` shows what moved), the sentence or the "
+         "label; the public file is not written until then."),
     # Coding sheets
     Rule("bad-sheet", "A coding sheet cannot be read", "error",
          "A tab that was taken apart, or a damaged file, does not tell what was coded, nor what was cleared.",

@@ -29,7 +29,8 @@ from reports.manifest import (
     manifest_bytes,
     read_manifest,
 )
-from reports.outputs import KINDS, OUTPUTS, Progress, names_of, outputs
+from reports.outputs import KINDS, OUTPUTS, PUBLIC_FILES, Progress, names_of, outputs
+from reports.private_names import private_names_in
 from reports.verify.study import verified_study
 from reports.whole_study import WholeStudy
 
@@ -37,7 +38,8 @@ from reports.whole_study import WholeStudy
 class Build(msgspec.Struct, frozen=True):
     """What a build did. `written` and `unchanged` are files below build/; empty where errors stopped it.
 
-    `stale` are files below build/ that are left from an earlier build, as they were not asked for.
+    `stale` are files below build/ that are left from an earlier build, as they were not asked for. `withheld`: reports
+    for the public were not written, since they would hold a real name.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -45,6 +47,7 @@ class Build(msgspec.Struct, frozen=True):
     unchanged: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     stopped: bool = False
+    withheld: bool = False
 
 
 def tool_version() -> str:
@@ -70,6 +73,8 @@ def is_up_to_date(root: Path, kinds: Collection[str] = (), with_problems: bool =
     names = names_of(kinds) if kinds else tuple(manifest.outputs)
     if not kinds and stale_files(root):
         return False
+    if private_names_in(root, {name: _content(root, name) for name in PUBLIC_FILES if name in names}):
+        return False
     return set(names) <= set(manifest.outputs) and not set(names) & set(_altered(root, manifest))
 
 
@@ -85,6 +90,14 @@ def _altered(root: Path, manifest: Manifest) -> list[str]:
     return [name for name, digest in manifest.outputs.items() if _digest(root / BUILD_FOLDER / name) != digest]
 
 
+def _content(root: Path, name: str) -> bytes:
+    """A file below build/; empty where there is none."""
+    try:
+        return (root / BUILD_FOLDER / name).read_bytes()
+    except OSError:
+        return b""
+
+
 def _digest(path: Path) -> str:
     try:
         return sha256(path.read_bytes())
@@ -98,7 +111,8 @@ def build(
     """Write every report of the study in `root` to build/, or those of some kinds.
 
     Errors stop it before anything is written, unless `with_problems`: then what they concern is left out, and the
-    reports say how many there are. Raises OSError where a file cannot be written; the manifest is written last.
+    reports say how many there are. A report for the public that holds a real name is not written, and one
+    of an earlier build is removed. Raises OSError where a file cannot be written; the manifest is written last.
     """
     progress("reading and checking")
     whole, problems = verified_study(root)
@@ -106,8 +120,12 @@ def build(
     if errors(problems) and (not with_problems or not coders):
         return Build(tuple(problems), stopped=True)
     made, manifest = _made(root, whole, coders, problems, names_of(kinds), progress)
+    private = private_names_in(root, {name: made[name] for name in PUBLIC_FILES if name in made})
+    if private:
+        made = {name: data for name, data in made.items() if name not in PUBLIC_FILES}
+        manifest = msgspec.structs.replace(manifest, outputs={n: d for n, d in manifest.outputs.items() if n in made})
     old = read_manifest(root)
-    manifest = _with_kept(manifest, old)
+    manifest = _with_kept(manifest, old, PUBLIC_FILES if private else ())
     progress("writing")
     written, unchanged = [], []
     for name, data in {**made, MANIFEST_FILE: manifest_bytes(manifest)}.items():
@@ -117,17 +135,18 @@ def build(
         else:
             write_whole(path, data)
             written.append(name)
-    for name in set(old.outputs if old else ()) - set(OUTPUTS):
+    gone = set(old.outputs if old else ()) - set(OUTPUTS)
+    for name in gone | (set(PUBLIC_FILES) if private else set()):
         _inside(root, name).unlink(missing_ok=True)
     keep_inputs(root, manifest.inputs)
-    return Build(tuple(problems), tuple(written), tuple(unchanged), stale_files(root))
+    return Build((*problems, *private), tuple(written), tuple(unchanged), stale_files(root), withheld=bool(private))
 
 
-def _with_kept(manifest: Manifest, old: Manifest | None) -> Manifest:
+def _with_kept(manifest: Manifest, old: Manifest | None, withheld: Collection[str]) -> Manifest:
     """The manifest, with the outputs of the last build that it does not name if they are from the same inputs."""
     if old is None or msgspec.structs.replace(old, outputs={}) != msgspec.structs.replace(manifest, outputs={}):
         return manifest
-    kept = {name: digest for name, digest in old.outputs.items() if name in OUTPUTS}
+    kept = {name: digest for name, digest in old.outputs.items() if name in OUTPUTS and name not in withheld}
     return msgspec.structs.replace(manifest, outputs=kept | manifest.outputs)
 
 

@@ -85,13 +85,16 @@ def deviating(ledger: Ledger, rule: Denominator) -> Iterator[tuple[Stand, tuple[
             yield stand, cases
 
 
-def deviation_line(stand: Stand, cases: Sequence[CaseStand], words: Words, noun: Noun, named: bool = True) -> str:
-    """`Elmsted modsiger`; where cases are not named `én kommune modsiger`."""
-    said, several = words.finding, len(cases) != 1
-    if named:
-        return said.deviates[stand][several].format(cases=joined([case.case.label for case in cases], words))
-    line = said.some_deviate[stand][several]
-    return capital(line.format(a_one=one_of(noun, words), n=number(len(cases), words), many=noun.many))
+def deviation_line(stand: Stand, cases: Sequence[CaseStand], words: Words) -> str:
+    """`Elmsted modsiger`."""
+    said = words.finding.deviates[stand][len(cases) != 1]
+    return said.format(cases=joined([case.case.label for case in cases], words))
+
+
+def deviation_said(stand: Stand, n: int, words: Words, noun: Noun) -> str:
+    """The same of `n` cases that are not named: `Én kommune modsiger`."""
+    said = words.finding.some_deviate[stand][n != 1]
+    return capital(said.format(a_one=one_of(noun, words), n=number(n, words), many=noun.many))
 
 
 def one_of(noun: Noun, words: Words) -> str:

@@ -25,6 +25,8 @@ from reports.findings import CaseStand, Ledger, Stand
 from reports.labels import Labels
 from reports.matrix import CaseTheme, Excerpt
 from reports.matrix_findings import ThemeLedgers
+from reports.wording.nouns import Noun
+from reports.words import Words
 
 Sign = Stand | Literal["unjudged"]
 """A stand as it is drawn: a mention that nobody has judged must not look like support."""
@@ -50,6 +52,7 @@ class DeviationView(msgspec.Struct, frozen=True):
 
     said: str
     stand: Stand
+    n: int
     excerpts: tuple[ExcerptView, ...]
 
 
@@ -180,7 +183,7 @@ def _deviations(ledger: Ledger, cells: Mapping[str, CaseTheme], labels: Labels) 
     rule = labels.study.settings.findings.denominator
     for stand, cases in deviating(ledger, rule):
         excerpts = (excerpt for case in cases for excerpt in case_excerpts(case, cells, labels)[:1])
-        yield DeviationView(deviation_line(stand, cases, labels.words, labels.noun), stand, tuple(excerpts))
+        yield DeviationView(deviation_line(stand, cases, labels.words), stand, len(cases), tuple(excerpts))
 
 
 def case_excerpts(case: CaseStand, cells: Mapping[str, CaseTheme], labels: Labels) -> tuple[ExcerptView, ...]:
@@ -213,14 +216,17 @@ def _stand(
 
 
 def difference_view(
-    here: ThemeLedgers, n_with_findings: int, labels: Labels, groups: Mapping[str, str], named: bool = True
+    here: ThemeLedgers,
+    n_with_findings: int,
+    words: Words,
+    noun: Noun,
+    groups: Mapping[str, str],
+    case: Callable[[str], str] | None = None,
 ) -> DifferenceView:
     """What differs in a row. `groups` is column id → label; `n_with_findings` how many columns have a finding.
 
-    Without `named` no case is named, as in a public version.
+    `case` gives the label of a case; without it no case is named, as in a public version.
     """
-    words = labels.words
-    case = _label_of(labels) if named else None
     several = len({ledger.finding.claim_key for ledger in here.ledgers if ledger.finding.group}) > 1
 
     def quoted_group(id: str) -> str:
@@ -231,16 +237,12 @@ def difference_view(
             claim.verdict,
             verdict_line(claim, words),
             _about(claim, here) if several else "",
-            tuple(sureness(claim, words, labels.noun, quoted_group, case)),
+            tuple(sureness(claim, words, noun, quoted_group, case)),
         )
         for claim in here.claims
     )
     apart = not claims and not here.difference and n_with_findings > 1
     return DifferenceView(here.difference, claims, words.finding.not_compared if apart else "")
-
-
-def _label_of(labels: Labels) -> Callable[[str], str]:
-    return lambda id: labels.study.case_by_id[id].label if id in labels.study.case_by_id else id
 
 
 def _about(claim: ClaimDifference, here: ThemeLedgers) -> str:

@@ -14,7 +14,7 @@ from reports.findings import ThemeFindings
 from reports.matrix import ComparisonMatrix, FrameworkMatrix
 from reports.matrix_findings import MatrixFindings, matrix_findings
 from reports.pictures.picture import PICTURES
-from reports.tabulate import tabulations
+from reports.tabulate import Tabulation, tabulations
 from reports.view import ReportView, report
 
 Progress = Callable[[str], None]
@@ -28,6 +28,7 @@ class Material(msgspec.Struct, frozen=True):
     framework: FrameworkMatrix
     view: ReportView
     found: MatrixFindings
+    tabulations: tuple[Tabulation, ...]
 
 
 def _matrix_html(material: Material) -> bytes:
@@ -46,6 +47,14 @@ def _matrix_docx(material: Material) -> bytes:
     from reports.docx import docx_bytes
 
     return docx_bytes(material.view)
+
+
+def _public_docx(material: Material) -> bytes:
+    from reports.docx import docx_bytes
+    from reports.public_view import public_report
+
+    made = public_report(material.view, material.matrix, material.coded.study, material.found, material.tabulations)
+    return docx_bytes(made)
 
 
 def _matrix_md(material: Material) -> bytes:
@@ -90,10 +99,13 @@ def _picture(key: str) -> Callable[[Material], bytes]:
     return write
 
 
+PUBLIC_FILES = ("matrix-public.docx",)
+"""Reports that name no case: the only ones that are made to leave the study's own people."""
 OUTPUTS: Mapping[str, Callable[[Material], bytes]] = {
     "matrix.html": _matrix_html,
     "matrix.xlsx": _matrix_xlsx,
     "matrix.docx": _matrix_docx,
+    "matrix-public.docx": _public_docx,
     "matrix.md": _matrix_md,
     "matrix.json": _matrix_json,
     "codebook.md": _codebook_md,
@@ -136,8 +148,9 @@ def outputs(
     progress("comparing groups")
     matrix, framework, _ = compare(coded, coders)
     found = matrix_findings(coded, matrix, framework, findings, charts)
-    view = report(coded, matrix, framework, n_errors, tabulations(coded, coders), found)
-    material = Material(coded, matrix, framework, view, found)
+    tables = tuple(tabulations(coded, coders))
+    view = report(coded, matrix, framework, n_errors, tables, found)
+    material = Material(coded, matrix, framework, view, found, tables)
     made = {}
     for name, write in OUTPUTS.items():
         if name in names:

@@ -50,8 +50,12 @@ def _passages_line(cell: Cell, words: Words) -> str:
     return words.passages_in.format(passages=passages, k=speaking, n=n_texts)
 
 
-def rest_line(cell: Cell, words: Words) -> str:
-    """The cases that do not mention the theme, by state: `Øvrige: to spurgt uden svar (Elmsted, Lindkær)`."""
+def rest_line(cell: Cell, words: Words, named: bool = True) -> str:
+    """The cases that do not mention the theme, by state: `Øvrige: to spurgt uden svar (Elmsted, Lindkær)`.
+
+    Without `named` they are counted only, and that the theme does not apply to one of them not even that: an attribute
+    would tell which.
+    """
     if cell.column.code and cell.n_group == 1:
         return ""
     silent = {state: [case for case in cell.cases if case.state == state] for state in STATES[1:]}
@@ -59,7 +63,10 @@ def rest_line(cell: Cell, words: Words) -> str:
     said = []
     for state, cases in silent.items():
         if cases:
-            names = f" ({', '.join(case.case.label for case in cases)})" if len(cell.cases) <= NAMED else ""
+            if not named and state == "not_applicable" and len(cases) == 1:
+                said.append(words.finding.not_for_all)
+                continue
+            names = f" ({', '.join(case.case.label for case in cases)})" if named and len(cell.cases) <= NAMED else ""
             said.append(f"{number(len(cases), words, most)} {words.states[state]}{names}")
     line = "; ".join(said)
     return words.others.format(states=line) if line and cell.n_mentioning else _capital(line)

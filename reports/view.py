@@ -244,7 +244,14 @@ def _row(
         findings=findings,
         whole=whole,
         anchor=labels.name(f"all-{row.theme.id}") if whole else "",
-        difference=difference_view(here, sum(map(bool, findings)), labels, {c.id: c.label for c in columns}),
+        difference=difference_view(
+            here,
+            sum(map(bool, findings)),
+            labels.words,
+            labels.noun,
+            {column.id: column.label for column in columns},
+            lambda id: labels.study.case_by_id[id].label,
+        ),
     )
 
 

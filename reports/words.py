@@ -110,7 +110,8 @@ class FindingWords(msgspec.Struct, frozen=True):
     # The public version
     public: str
     a_one: dict[str, str]
-    withheld_group: str
+    not_for_all: str
+    withheld_cell: str
     about_public: str
     about_public_text: tuple[str, ...]
     withheld_excerpts: tuple[str, str]
@@ -791,16 +792,20 @@ DANISH = Words(
         left_out_by_role="Udsagn er udeladt: de gælder alle roller, ikke et udsnit af dem.",
         public="Offentlig udgave: {many} er ikke navngivet.",
         a_one={"en": "én {one}", "et": "ét {one}"},
-        withheld_group="Udeladt: gruppen er kun {a_one}.",
+        not_for_all="ikke relevant for alle",
+        withheld_cell="Udeladt: handler kun om {a_one}",
         about_public="Hvad der er udeladt",
         about_public_text=(
-            "Navne på {many} er erstattet af »{a}«, i uddrag i kantede parenteser. Steder i kilderne er ikke angivet.",
+            "Navne på {many} er erstattet af »{a}«. Uddrag er ordrette udsnit af kilden på nær linjeskift og det, der "
+            "står i kantede parenteser. Steder i kilderne er ikke angivet.",
             "Roller står kun, hvor mindst to {many} i gruppen har interview med de samme roller.",
         ),
-        withheld_excerpts=("1 uddrag er udeladt.", "{n} uddrag er udeladt."),
+        withheld_excerpts=("1 uddrag er udeladt med dem.", "{n} uddrag er udeladt med dem."),
         withheld_roles=("Ved 1 uddrag er rollen udeladt.", "Ved {n} uddrag er rollen udeladt."),
-        withheld_cells=("1 celle er udeladt, fordi gruppen er {a_one}.",
-                        "{n} celler er udeladt, fordi gruppen er {a_one}."),
+        withheld_cells=(
+            "1 celle er udeladt, fordi den kun handler om {a_one}.",
+            "{n} celler er udeladt, fordi de hver kun handler om {a_one}.",
+        ),
         withheld_tables=("1 tabel er udeladt, fordi et af dens tal er 1.",
                          "{n} tabeller er udeladt, fordi et af deres tal er 1."),
         nothing_withheld="Intet uddrag og ingen celle er udeladt.",
@@ -1239,17 +1244,20 @@ ENGLISH = Words(
         left_out_by_role="Findings are left out: they are about all roles, not about some of them.",
         public="Public version: {many} are not named.",
         a_one={"": "one {one}"},
-        withheld_group="Withheld: the group is {a_one} only.",
+        not_for_all="not applicable to all",
+        withheld_cell="Withheld: about {a_one} only",
         about_public="What is withheld",
         about_public_text=(
-            "Names of {many} are replaced by “{a}”, in excerpts in square brackets. Places in the sources are not "
-            "given.",
+            "Names of {many} are replaced by “{a}”. Excerpts are the words of the source but for line breaks and what "
+            "stands in square brackets. Places in the sources are not given.",
             "Roles stand only where at least two {many} of the group have interviews with the same roles.",
         ),
-        withheld_excerpts=("1 excerpt is withheld.", "{n} excerpts are withheld."),
+        withheld_excerpts=("1 excerpt is withheld with them.", "{n} excerpts are withheld with them."),
         withheld_roles=("For 1 excerpt the role is withheld.", "For {n} excerpts the role is withheld."),
-        withheld_cells=("1 cell is withheld, since the group is {a_one}.",
-                        "{n} cells are withheld, since the group is {a_one}."),
+        withheld_cells=(
+            "1 cell is withheld, since it is about {a_one} only.",
+            "{n} cells are withheld, since each is about {a_one} only.",
+        ),
         withheld_tables=("1 table is withheld, since one of its numbers is 1.",
                          "{n} tables are withheld, since one of their numbers is 1."),
         nothing_withheld="No excerpt and no cell is withheld.",

@@ -19,8 +19,8 @@ from reports.manifest import read_manifest
 
 EXAMPLE = Path(__file__).parents[2] / "cli" / "example_study"
 FILES = {
-    "matrix.html", "matrix.xlsx", "matrix.docx", "matrix.md", "matrix.json", "codebook.md", "codebook.csv",
-    "excerpts.csv", "pictures/coverage.svg", "pictures/prevalence.svg", "pictures/sources.svg",
+    "matrix.html", "matrix.xlsx", "matrix.docx", "matrix-public.docx", "matrix.md", "matrix.json", "codebook.md",
+    "codebook.csv", "excerpts.csv", "pictures/coverage.svg", "pictures/prevalence.svg", "pictures/sources.svg",
 }  # fmt: skip
 
 
