@@ -17,6 +17,8 @@ _LIKENESS_BASE, _LIKENESS_COLD = 0.06, 0.1
 examples a code. It stays a little where there are many examples, and means most where there are none."""
 _COUNTER = 0.1
 _MOST_WORDS, _LEAST_SHARE, _LEAST_OF_ALL = 8, 0.25, 0.15
+_SPEAKING = 1.0
+"""How many standard deviations, over the words of the study, a word must raise a score to speak for a code."""
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -161,7 +163,8 @@ class TextSuggester:
         direction = self._vectors.T @ self._near.spread(self._counts_of_texts(), self._count)
         worth = self._space.word_features() @ direction
         worth = worth - worth.mean(1, keepdims=True)
-        return [self._speaking(segment, worth) for segment in segments]
+        floor = _SPEAKING * worth.std(0)
+        return [self._speaking(segment, worth, floor) for segment in segments]
 
     def _counts_of_texts(self) -> Any:
         """Texts × codes: what likeness to each text counts for in the score of each code."""
@@ -172,8 +175,8 @@ class TextSuggester:
         np.add.at(found, (self._themes, range(len(self._codes))), self._likeness_counts)
         return found
 
-    def _speaking(self, segment: Segment, worth: Any) -> dict[str, Spans]:
-        """Code → the places of its best words; only words that raise a score speak for it."""
+    def _speaking(self, segment: Segment, worth: Any, floor: Any) -> dict[str, Spans]:
+        """Code → the places of its best words; only words that raise its score more than most words do speak for it."""
         import numpy as np
 
         assert self._space is not None
@@ -186,6 +189,7 @@ class TextSuggester:
         tops = value.max(0)
         eighth = np.partition(value, -_MOST_WORDS, axis=0)[-_MOST_WORDS] if len(rows) > _MOST_WORDS else 0.0
         least = np.maximum(_LEAST_SHARE * tops, max(_LEAST_OF_ALL * float(value.max()), 1e-9))
+        least = np.maximum(least, floor)
         speaks = (value >= np.maximum(least, eighth))[of_place.ravel()]
         found: dict[str, list[tuple[int, int]]] = {}
         spans = [(segment.start + a, segment.start + b) for _, a, b in places]
