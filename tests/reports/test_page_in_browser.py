@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from report_values import view
+from report_values import found_view, view
 
 from reports.html import html_bytes
 
@@ -137,7 +137,7 @@ def test_a_mark_of_a_picture_opens_the_evidence_of_its_case(open_page: Open) -> 
     assert page.locator("#panel #case-oekonomi-birkeby").is_visible()
     page.locator("#panel-close").click()
     page.locator("#picture-sources svg a").first.click()
-    assert page.locator("#source-birkeby-leder").get_attribute("open") is not None
+    page.wait_for_selector("#source-birkeby-leder[open]", timeout=5000)
 
 
 def test_pictures_take_the_colours_of_the_page_and_make_way_for_a_filter(open_page: Open) -> None:
@@ -230,3 +230,75 @@ def test_the_paper_shows_the_table_with_its_excerpts_and_no_buttons(open_page: O
 def test_nothing_makes_the_page_wider_than_its_window(open_page: Open, width: int) -> None:
     page = open_page(viewport={"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.fixture
+def open_findings(open_page: Open, tmp_path: Path) -> Open:
+    """The same with the page of the small study and its findings."""
+    (tmp_path / "matrix.html").write_bytes(html_bytes(found_view()))
+    return open_page
+
+
+def test_a_sentence_opens_its_cases_beside_the_table_and_gives_the_focus_back(open_findings: Open) -> None:
+    page = open_findings()
+    page.locator("td.found .sentence a").first.focus()
+    page.keyboard.press("Enter")
+    assert focused(page) == "finding-f-few:title"
+    assert page.locator("#panel .evidence").get_attribute("id") == "cell-oekonomi-few"
+    assert page.locator("#panel .stands li.supports").first.is_visible()
+    page.keyboard.press("Escape")
+    assert focused(page) == "#finding-f-few"
+
+
+def test_a_sentence_about_all_groups_opens_and_the_keys_walk_past_it(open_findings: Open) -> None:
+    page = open_findings()
+    page.locator("td.whole .sentence a").click()
+    assert page.locator("#panel h4").first.inner_text().startswith("Ét af de tre tilfælde")
+    page.locator("td.whole .sentence a").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.locator("#panel .evidence").get_attribute("id") == "cell-oekonomi-few"
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    assert page.locator("#panel .evidence").get_attribute("id") == "cell-ressourcer-many", "a cell without findings"
+    page.keyboard.press("ArrowLeft")
+    assert page.locator("#panel .evidence").get_attribute("id") == "cell-ressourcer-few"
+    page.locator("#panel-close").click()
+    assert focused(page) == "#finding-f-folk"
+
+
+def test_evidence_of_a_sentence_leads_to_its_passage(open_findings: Open) -> None:
+    page = open_findings("#finding-f-folk")
+    page.locator("#panel .stands blockquote a").first.click()
+    assert page.locator("#panel .passage.target").get_attribute("id") == "excerpt-a4"
+
+
+def test_a_filter_puts_the_counts_of_what_is_left_in_the_place_of_sentences(open_findings: Open) -> None:
+    page = open_findings()
+    cell = page.locator("td.cell.found").first
+    assert cell.locator(".sentence").is_visible() and not cell.locator(".mentions").is_visible()
+    page.click("#filter-button")
+    page.uncheck("[name=case][value=elmsted]")
+    assert not cell.locator(".sentence").is_visible()
+    assert cell.locator(".said").inner_text() == "Af de viste: den ene case"
+    assert page.locator("td.difference .not-filtered").first.inner_text() == "Sammenlignes kun for hele materialet."
+    page.click("#filter button[type=reset]")
+    page.wait_for_function("document.querySelector('#filter-banner').hidden")
+    assert cell.locator(".sentence").is_visible() and not page.locator(".not-filtered").first.is_visible()
+
+
+def test_without_scripts_sentences_lead_to_their_cases_in_the_page(open_findings: Open) -> None:
+    page = open_findings(java_script_enabled=False)
+    page.locator("td.found .sentence a").first.click()
+    assert page.url.endswith("#finding-f-few")
+    assert page.locator("#finding-f-few li").first.is_visible()
+    assert not page.locator(".mentions").first.is_visible()
+
+
+def test_on_a_narrow_screen_and_on_paper_no_column_is_cut_off(open_findings: Open) -> None:
+    narrow = open_findings(viewport={"width": 380, "height": 800})
+    assert narrow.evaluate("document.documentElement.scrollWidth") <= 380
+    assert narrow.locator("td.difference").first.is_visible()
+    paper = open_findings(viewport={"width": 1000, "height": 800})
+    paper.emulate_media(media="print")
+    assert paper.locator("td.found .sentence").first.is_visible()
+    assert not paper.locator("td.difference .not-filtered").first.is_visible()
