@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from reports.alarms import Alarm, ranked
+from reports.alarms import Alarm, Side, ranked
 from reports.document.against_study import study_alarms
 from reports.document.claim_rules import claim_alarms
 from reports.document.claims import claims_of
@@ -33,8 +33,16 @@ def check_document(
     """Where a report contradicts itself and, where it is given, its study."""
     labels = tuple(whole.coded.study.settings.groups.labels.values()) if whole is not None else ()
     report = report_of(structure_of(lines), file, lexicon(language), labels)
-    own = _alarms(report)
-    return ranked([*own, *study_alarms(report, whole)] if whole is not None else own)
+    found = [*_alarms(report), *(study_alarms(report, whole) if whole is not None else ())]
+    return _once_a_pair(ranked(found))
+
+
+def _once_a_pair(alarms: Iterable[Alarm]) -> tuple[Alarm, ...]:
+    """Of alarms about the same two places only the surest: one repair mends them all."""
+    found: dict[frozenset[Side], Alarm] = {}
+    for alarm in alarms:
+        found.setdefault(frozenset(alarm.sides), alarm)
+    return tuple(found.values())
 
 
 def language_of(lines: Sequence[Line]) -> str:

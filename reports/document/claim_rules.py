@@ -8,8 +8,10 @@ from reports.alarms import Alarm
 from reports.document.alarm import alarm, quoted
 from reports.document.claims import Claim, Support
 from reports.document.statements import Report, Statement
+from reports.document.vocabulary import words_of
 from reports.wording.certainty import certainty, hedges
 
+_TELLING = 0.3
 _TENDENCY = 2
 """The rung of the ladder up to which words are those of doubt: perhaps, examples, a tendency."""
 
@@ -26,7 +28,7 @@ def _plural_for_one(report: Report, claim: Claim) -> Alarm | None:
     statement = claim.statement
     if "examples" not in statement.flags:
         return None
-    near = [s for s in claim.of_group() if s.cover >= 0.35 and s.shared.weight >= 1.0]
+    near = [s for s in claim.of_group() if s.cover >= 0.45 and _is_same_thing(report, statement, s.statement)]
     own = [s for s in near if s.statement.groups == statement.groups] or near
     strong = [s for s in own if s.cover >= 0.6 * own[0].cover]
     if not strong or not all(_is_one(report, s.statement) for s in strong) or _cases_told(strong) > 1:
@@ -35,7 +37,15 @@ def _plural_for_one(report: Report, claim: Claim) -> Alarm | None:
         return None
     reason = "examples in the plural, and the chapter tells of one case"
     score = 0.5 + 0.35 * min(strong[0].cover, 1.0)
-    return alarm(report, "plural-for-one", reason, [statement, strong[0].statement], score)
+    told = next((s.statement for s in strong if s.statement.k == 1), strong[0].statement)
+    return alarm(report, "plural-for-one", reason, [statement, told], score)
+
+
+def _is_same_thing(report: Report, one: Statement, other: Statement) -> bool:
+    """Whether two statements share two telling words; the parts of a compound count for one."""
+    roots = report.words.roots
+    shared = {roots.get(w, w) for w in words_of(one.text)} & {roots.get(w, w) for w in words_of(other.text)}
+    return sum(one.topic.get(root, 0.0) >= _TELLING for root in shared) >= 2
 
 
 def _is_one(report: Report, told: Statement) -> bool:
@@ -54,7 +64,7 @@ def _wider_scope(report: Report, claim: Claim) -> Alarm | None:
     """A sentence about a group, or about all, of which the chapter counts fewer."""
     if not _is_wide(claim.statement):
         return None
-    fewer = [s for s in claim.of_group() if _is_alike(claim, s) and _is_fewer(s.statement)]
+    fewer = [s for s in _elsewhere(claim) if _is_alike(claim, s) and _is_fewer(s.statement)]
     if not fewer or (claim.statement.scope != "all" and _is_said_of_all(claim, fewer[0])):
         return None
     told = fewer[0].statement
@@ -62,6 +72,12 @@ def _wider_scope(report: Report, claim: Claim) -> Alarm | None:
     score = 0.45 + 0.4 * min(fewer[0].cover, 1.0) + (0.1 if claim.statement.scope == "all" else 0.0)
     reason = f"said of {whole}, and {_amount(told)} where it is told"
     return alarm(report, "wider-scope", reason, [claim.statement, told], score)
+
+
+def _elsewhere(claim: Claim) -> list[Support]:
+    """What other paragraphs say of the groups of a claim."""
+    here = claim.statement.sentence.paragraph
+    return [s for s in claim.of_group() if here < 0 or s.statement.sentence.paragraph != here]
 
 
 def _is_wide(claim: Statement) -> bool:

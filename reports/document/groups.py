@@ -52,10 +52,16 @@ def groups_of(
     `headers`: what stands above the columns of its tables, and the labels of the groups of its study.
     """
     found = next((g for header in headers if (g := _from_header(header, roots, language))), None)
-    if found is None:
+    if found is None or not found.units:
         units = _units(sentences, roots, language)
-        found = Groups(units, _from_poles(sentences, units, roots, language))
+        named = found.groups if found is not None else _from_poles(sentences, units, roots, language)
+        found = Groups(units, named)
     return msgspec.structs.replace(found, **_sizes(found, sentences, roots, language))
+
+
+def names_groups(header: tuple[str, ...], roots: Mapping[str, str], language: Lexicon) -> bool:
+    """Whether the columns of a table stand for groups."""
+    return _from_header(header, roots, language) is not None
 
 
 def _from_header(header: tuple[str, ...], roots: Mapping[str, str], language: Lexicon) -> Groups | None:
@@ -65,9 +71,11 @@ def _from_header(header: tuple[str, ...], roots: Mapping[str, str], language: Le
         return None
     common = set(cells[0]).intersection(*map(set, cells[1:]))
     unit = next((word for word in cells[0] if word in common and word not in language.function), "")
+    poles_known = {pole for pair in language.poles for pole in pair}
+    if not unit and all(len(words) == 1 and words[0] in poles_known for words in cells):
+        return Groups(frozenset(), tuple(Group(frozenset(words), True, frozenset()) for words in cells))
     if not unit:
         return None
-    poles_known = {pole for pair in language.poles for pole in pair}
     groups = []
     for words in cells:
         poles = [w for w in words if w not in common and (w not in language.function or w in poles_known)]

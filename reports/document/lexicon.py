@@ -39,7 +39,6 @@ class Lexicon(msgspec.Struct, frozen=True):
     these: frozenset[str]
     """Words that point back to the cases just named (`disse`, `de`)."""
     both_groups: str
-    both_and: str
     soft: str
     examples: str
     example: str
@@ -59,6 +58,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     """A sentence that says what a chapter is about, and claims nothing."""
     contrast: str
     also: str
+    also_in: str
+    """The same of another group (`also in large farms`)."""
     same: str
     exception: str
     silence: str

@@ -56,7 +56,6 @@ DANISH = Lexicon(
     same_case=r"\b(?:samme|denne|dette|den pågældende|det pågældende)\b",
     these=frozenset("disse de".split()),
     both_groups=r"\b(?:begge|de to|to) (?:\w+ )?(?:grupper|typer|slags|kategorier)\b",
-    both_and=r"\bbåde\b.{3,160}\bog\b",
     soft=r"\b(?:generelt|gennemgående|typisk|som regel|normalt|stort set|overvejende|i hovedsagen|tit|ofte|sjældent|i de fleste tilfælde|generelle|tendens|hovedtendens\w*)\b",
     examples=r"\b(?:(?:flere|nogle|to|tre|fire) )?eksempler på\b",
     example=r"\b(?:et )?eksempel på\b",
@@ -71,6 +70,7 @@ DANISH = Lexicon(
     announce=r"^(?:i (?:dette|det følgende|de følgende|de efterfølgende)\b|formålet\b|vi (?:ser|søger|vil)\b|herefter belyses|desuden beskrives|sidst i|spørgsmålet\b|det er et spørgsmål|nedenfor\b)|\bi dette (?:afsnit|kapitel)\b",
     contrast=r"\b(?:derimod|omvendt|til gengæld|i modsætning|modsat|heroverfor)\b",
     also=r"\b(?:også|ligeledes|tillige|heller)\b",
+    also_in=r"^\W*også\b|\b(?:også|ligeledes|heller) (?:i|hos|blandt|for|findes)\b",
     same=r"^\W*(?:det |den )?samme\b|\bligesom\b|\bpå samme måde\b",
     exception=r"\b(?:dog|imidlertid|undtagelse|alligevel)\b",
     silence=(
@@ -87,10 +87,10 @@ DANISH = Lexicon(
     about=r"\b(?:ca\.?|cirka|omkring|omtrent|næsten|knap|godt|over|under|mindst|højst|op mod|op til)\s*(?:\w+\s+)?$",
     amounts_to=r"\b(?:svarer til|svarende til|det er|hvilket er|udgør|det vil sige|dvs\.)",
     total=r"i alt|tilsammen|sammenlagt|en sum på",
-    cause=r"\b(?:kan henføres til|henføres til|skyldes|(?:kan|kunne) (?:\w+ ){0,6}(?:tilskrives|forklares|forklare)|tilskrives|er årsag til|er grunden til|har gjort|har medført|fører til|stærk\w* indikation)\b",
+    cause=r"\b(?:kan henføres til|henføres til|skyldes|(?:kan|kunne) (?:\w+ ){0,6}(?:tilskrives|forklares|forklare)|tilskrives|er årsag til|er grunden til|har gjort|har medført|har fået (?:\w+ ){1,4}til at|fører til|stærk\w* indikation)\b",
     no_cause=(
         r"\b(?:ikke (?:et )?(?:entydigt? |sikkert |klart )?(?:svar|belæg)|ikke (?:\w+ ){0,2}muligt (?:\w+ ){0,6}at (?:konkludere|afgøre|sige|differentiere)|ikke (?:\w+ ){0,2}(?:afgøre|konkluderes|konkludere|påvises|sige)|"
-        r"uklart|kan ikke sige|vides ikke)\b"
+        r"uklart|kan ikke sige|vides ikke|ved vi ikke|vi ved ikke)\b"
     ),
     open_question=r"\b(?:hvad|hvilke|hvilken|hvorfor|hvordan)\b",
     differs=r"\bforskel(?:len|le|lene)?\b|\bvariation\w*",

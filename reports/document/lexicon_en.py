@@ -46,7 +46,6 @@ ENGLISH = Lexicon(
     same_case=r"\b(?:the same|this)\b",
     these=frozenset("these those they".split()),
     both_groups=r"\b(?:both|the two|two) (?:\w+ )?(?:groups|types|kinds|categories)\b",
-    both_and=r"\bboth\b.{3,160}\band\b",
     soft=r"\b(?:generally|in general|typically|as a rule|normally|mostly|mainly|largely|often|seldom|usually|tendency|on the whole)\b",
     examples=r"\b(?:(?:several|some|two|three) )?examples of\b",
     example=r"\b(?:an |one )?example of\b",
@@ -61,6 +60,7 @@ ENGLISH = Lexicon(
     announce=r"^(?:in this\b|this (?:chapter|section|report)\b|the (?:aim|purpose|question)\b|below\b|the table\b)|\bin this (?:section|chapter)\b",
     contrast=r"\b(?:by contrast|in contrast|on the other hand|conversely|on the contrary)\b",
     also=r"\b(?:also|too|likewise|as well|either)\b",
+    also_in=r"\b(?:also|likewise) (?:in|at|for|among|found)\b|\bas well\b|\btoo\b",
     same=r"^\W*(?:the )?same\b|\bas in\b|\bin the same way\b",
     exception=r"\b(?:however|though|although|nevertheless|exception)\b",
     silence=(
@@ -81,7 +81,7 @@ ENGLISH = Lexicon(
     ),
     no_cause=(
         r"\b(?:no (?:basis|clear answer|evidence)|not (?:\w+ ){0,3}(?:possible to conclude|conclude|determine|decide|say|allow)|"
-        r"cannot (?:\w+ ){0,2}(?:say|tell|conclude|determine)|unclear|not known)\b"
+        r"cannot (?:\w+ ){0,2}(?:say|tell|conclude|determine)|unclear|not known|do not know)\b"
     ),
     open_question=r"\b(?:what|which|why|how)\b",
     differs=r"\bdifferences?\b|\bvariations?\b",

@@ -16,6 +16,7 @@ from corpus.problems import Problem
 
 _PLAIN = frozenset({".txt", ".text", ".md", ".markdown"})
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_CODE = re.compile(r"^```.*?^```[ \t]*$", re.DOTALL | re.MULTILINE)
 _FRONT = re.compile(r"---[ \t]*\n(?:[\w-]+:[^\n]*\n){1,60}---[ \t]*\n")
 _FOOTNOTE = re.compile(r"^\s*(?:<sup>\s*\d+\s*</sup>\s*\S|\[\^[^\]]+\]:)")
 _REFERENCE = re.compile(r"<sup>\s*\d+\s*</sup>|\[\^[^\]]+\]")
@@ -54,11 +55,12 @@ def read_lines(path: Path) -> tuple[tuple[Line, ...] | None, list[Problem]]:
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
-    """The lines of a text; comments and front matter are blank, so that every line keeps its number."""
+    """The lines of a text; comments, code and front matter are blank, so that every line keeps its number."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT.match(text)
     if front:
         text = "\n" * front[0].count("\n") + text[front.end() :]
+    text = _CODE.sub(lambda code: "\n" * code[0].count("\n"), text)
     text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
     return tuple(
         Line(number, plain(line), bool(_FOOTNOTE.match(line))) for number, line in enumerate(text.split("\n"), 1)

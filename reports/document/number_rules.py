@@ -91,7 +91,7 @@ def _counts(text: str, language: Lexicon) -> list[tuple[int, int]]:
     found = [(q.k, q.n) for q in quantities(text, language.code) if q.kind == "fraction"]
     number = rf"({number_pattern(language.code)})"
     whole = compiled(
-        rf"^(?:ud\s+)?(?:af|of)\s+(?:de\s+|the\s+)?{number}\s+[^\W\d][^,]*,\s+(?:\w+\s+){{0,2}}?{number}\b"
+        rf"^(?:ud\s+)?(?:af|of)\s+(?:de\s+|the\s+)?{number}\s+[^\W\d][^,\d]*?,?\s+(?:\w+\s+){{0,2}}?{number}\b"
     ).search(text)
     if not found and whole:
         found = [(whole_number_of(whole[2], language.code), whole_number_of(whole[1], language.code))]

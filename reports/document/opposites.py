@@ -14,6 +14,11 @@ from reports.document.statements import Report, Statement
 Kind = Literal["opposite", "exception"]
 
 
+_NAMED = Overlap(1.8, 0.65, 0.35, 3)
+_UNNAMED = Overlap(2.4, 0.8, 0.6, 3)
+"""The least that a denial and a statement share; more where neither names cases, since it may be of something else."""
+
+
 class Clash(msgspec.Struct, frozen=True):
     """Two statements against each other: what turns one round, how much they share, how their cases relate."""
 
@@ -52,6 +57,8 @@ def clash_of(one: Statement, other: Statement, is_near: bool = False) -> Clash |
             return None
         grade = min(1.0, 0.6 + 0.25 * shared.of_lighter + 0.1 * min(about, 1.5))
         return Clash(one, other, kind, sign, shared, factor * grade * (1.0 if is_near else 0.85))
+    if is_near and one.is_cell and _lacks(other, one) and shared.weight >= 3.0 and shared.of_lighter >= 0.5:
+        return Clash(one, other, kind, other.signs[0], shared, factor * _grade(shared))
     found = max((_denial(one, other), _denial(other, one)), key=lambda o: o.weight if o else 0.0, default=None)
     if found is None:
         return None
@@ -72,6 +79,12 @@ def _opposite_sign(one: Statement, other: Statement) -> Sign | None:
     return None
 
 
+def _lacks(told: Statement, cell: Statement) -> bool:
+    """Whether the text says that what a cell states as being there is lacking, or called for."""
+    lacking = [s for s in told.signs if s.axis == "enough" and not s.plus]
+    return bool(lacking) and not cell.signs and not cell.denied and any(s.about & set(cell.stated) for s in lacking)
+
+
 def _weight_of(sign: Sign, one: Statement, other: Statement) -> float:
     """How much the two have in common beside the opposite words themselves: what is lacking, in what they differ."""
     mine, theirs = one.features, other.features
@@ -82,8 +95,10 @@ def _weight_of(sign: Sign, one: Statement, other: Statement) -> float:
 def _denial(one: Statement, other: Statement) -> Overlap | None:
     """What `one` denies and `other` states, where it is most of what either says."""
     shared = overlap(one.denied, other.stated)
-    is_most = shared.of_lighter >= 0.65 and shared.of_heavier >= 0.35
-    if one.signs or not is_most or shared.weight < 1.8 or shared.count < 3:
+    is_named = one.scope != "unsaid" or other.scope != "unsaid"
+    least = _NAMED if is_named else _UNNAMED
+    is_most = shared.of_lighter >= least.of_lighter and shared.of_heavier >= least.of_heavier
+    if one.signs or not is_most or shared.weight < least.weight or shared.count < least.count:
         return None
     if overlap(one.denied, other.denied).weight >= 0.5 * shared.weight:
         return None

@@ -121,7 +121,7 @@ def _vague(low: str, is_named: bool, size: int, cases: CaseWords) -> Amount | No
         return Amount("one", 1)
     if cases.has(rf"(?:{language.one}|{language.another})\s+(?:\w+\s+){{0,2}}UNIT", low):
         return Amount("one", 1)
-    if compiled(rf"^(?:\w+\s+)?(?:{language.another})").search(low):
+    if compiled(rf"^(?:\w+\s+)?(?!dette\b|denne\b|this\b)(?:{language.another})").search(low):
         return Amount("one", 1)
     there_are = r"\b(?:er|are)\s+(?:dog\s+|også\s+|however\s+|also\s+)?UNIT,?\s+(?:der|som|that|which)"
     return Amount("some") if cases.has(there_are, low) else None

@@ -12,7 +12,7 @@ import msgspec
 
 from corpus.segment import load_pipeline, segment
 from corpus.source import FrontMatter, Source
-from reports.document.groups import ALL, Groups, Mention, groups_of, mentions
+from reports.document.groups import ALL, Groups, Mention, groups_of, mentions, names_groups
 from reports.document.lexicon import Lexicon, compiled
 from reports.document.meaning import Sign, meaning_of
 from reports.document.scopes import Scope, amount_of, case_words, is_none
@@ -154,8 +154,10 @@ class _Reader:
         return bool(self.cases.has(named, start) or compiled(another).match(start))
 
     def of_tables(self, tables: Sequence[tuple[int, Table]]) -> Iterator[Statement]:
-        """The statements of the cells: each is about the group of its column."""
+        """The statements of the cells of tables whose columns are groups: each is about the group of its column."""
         for section, table in tables:
+            if not names_groups(table.header, self.words.roots, self.language):
+                continue
             for row in table.rows:
                 for column, cell in enumerate(row.cells):
                     yield from self._of_cell(cell, row, column, section)
@@ -165,7 +167,7 @@ class _Reader:
         for text in _SENTENCES.split(cell):
             if WORD.search(text):
                 found = self.statement(Sentence(text, row.line, section, -1), text, (group, "generic"))
-                scope: Scope = "generic" if found.scope in ("one", "unsaid") else found.scope
+                scope: Scope = "generic" if found.scope == "unsaid" else found.scope
                 yield msgspec.structs.replace(
                     found, groups=group, is_group_said=True, scope=scope, label=row.label, column=column
                 )
@@ -189,8 +191,7 @@ class _Reader:
             return said, True
         every = "|".join(sorted(self.language.all_words))
         is_all = self.cases.has(rf"\b(?:{every})\s+(?!disse|these)UNIT", text.lower())
-        is_both = compiled(self.language.both_groups).search(text)
-        if is_all or is_both or (not named and compiled(self.language.both_and).search(text)):
+        if is_all or compiled(self.language.both_groups).search(text):
             return ALL, True
         return before, False
 
@@ -207,7 +208,7 @@ class _Reader:
             "question": language.question, "examples": language.examples, "soft": language.soft,
             "unasked": language.unasked, "cause": language.cause, "differs": language.differs,
             "no cause": language.no_cause, "no difference": language.no_difference, "design": language.design,
-            "open": language.open_question, "same case": language.same_case,
+            "open": language.open_question, "also in": language.also_in, "same case": language.same_case,
         }  # fmt: skip
         found = {name for name, pattern in tests.items() if compiled(pattern).search(text)}
         if compiled(language.announce).search(whole) or whole.rstrip().endswith("?"):

@@ -31,8 +31,9 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
         r"works cited|notes|bilag|appendi|annex|interviewguide|interview guide|spørgeguide|forord|preface|foreword|"
         r"acknowledg|kolofon|imprint|english summary|dansk resum|summary in)", re.IGNORECASE)),
     ("summary", re.compile(
-        r"sammenfatning|resumé|resume\b|hovedresultat|hovedkonklusion|konklusion|oversigt over|summary|key findings|"
-        r"main findings|main results|conclusion|abstract|highlights|in brief|overview", re.IGNORECASE)),
+        r"^\W*(?:kort |samlet |executive )?(?:sammenfatning|resum[ée]\b|hovedresultat|hovedkonklusion|konklusion|"
+        r"oversigt|summary\b|key findings|main findings|main results|conclusions?\b|abstract\b|highlights|overview)",
+        re.IGNORECASE)),
     ("method", re.compile(
         r"\bmetode|tilrettelæggelse|baggrund|formål|datagrundlag|indledning|\bmethod|\bdesign\b|background|"
         r"\bdata and|introduction", re.IGNORECASE)),

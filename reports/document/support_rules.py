@@ -23,7 +23,7 @@ def _of_other_group(report: Report, claim: Claim) -> Alarm | None:
     statement, row = claim.statement, claim.row
     if row is None:
         return None
-    if any(statement.column in s.groups and s.is_group_said and s.flags & {"also", "same"} for s in row.told):
+    if any(statement.column in s.groups and s.is_group_said and s.flags & {"also in", "same"} for s in row.told):
         return None
     signs = {(s.axis, s.plus) for s in statement.signs}
     if any(signs & {(t.axis, t.plus) for t in s.signs} for s in row.told if statement.column in s.groups):
@@ -36,7 +36,7 @@ def _of_other_group(report: Report, claim: Claim) -> Alarm | None:
         return None
     shared = overlap(own, best.topic)
     cover = shared.weight / (sum(own.values()) or 1.0)
-    if shared.weight < 0.8 or cover < 0.25 or max(here, default=0.0) >= 0.6 * shared.weight:
+    if shared.weight < 0.8 or cover < 0.2 or max(here, default=0.0) >= 0.6 * shared.weight:
         return None
     reason = "the section says this of the other group only"
     return alarm(report, "no-support", reason, [statement, best], 0.5 + 0.3 * cover)

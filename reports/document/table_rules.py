@@ -29,7 +29,7 @@ def _opposites(report: Report, row: RowOf) -> Iterator[Alarm]:
         for cell in cells:
             for told in told_of(row, column):
                 clash = clash_of(cell, told, is_near=True)
-                if clash is not None:
+                if clash is not None and not _is_set_apart(cell, clash, row):
                     found.setdefault((told.sentence.line, told.text), []).append(clash)
     best: dict[tuple[str, ...], list[Clash]] = {}
     for against in found.values():
@@ -47,6 +47,18 @@ def _opposites(report: Report, row: RowOf) -> Iterator[Alarm]:
             [*first, *told_here],
             0.6 + 0.4 * ordered[0].strength,
         )
+
+
+def _is_set_apart(cell: Statement, clash: Clash, row: RowOf) -> bool:
+    """Whether the section says the same as the cell, and sets the other statement against that (`by contrast`)."""
+    if "contrast" not in clash.other.flags:
+        return False
+    signs = {(sign.axis, sign.plus) for sign in cell.signs}
+    return any(
+        signs & {(s.axis, s.plus) for s in told.signs} and overlap(cell.topic, told.topic).weight > clash.shared.weight
+        for told in row.told
+        if told.groups & cell.groups
+    )
 
 
 def _traits_of_both(report: Report, row: RowOf) -> Iterator[Alarm]:

@@ -38,7 +38,7 @@ def table_at(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
     """The table that begins at index `at`, and the index after it; None and `at` where none begins there."""
     for find in (_marked, _in_columns):
         rows, end = find(lines, at)
-        if len(rows) >= 2 and max(map(len, (cells for _, cells in rows))) >= 3:
+        if len(rows) >= 2 and max(map(len, (cells for _, cells in rows))) >= 2:
             return _table(rows), end
     return None, at
 
@@ -56,7 +56,7 @@ def _marked(lines: Sequence[Line], at: int) -> tuple[list[tuple[int, tuple[str, 
             end += 1
             continue
         cells = _cells(text)
-        if len(cells) < 3 or (rows and len(cells) > len(rows[0][1]) + 1):
+        if len(cells) < 2 or (rows and len(cells) > len(rows[0][1]) + 1):
             break
         rows.append((lines[end].number, cells))
         end += 1
@@ -69,7 +69,7 @@ def _cells(text: str) -> tuple[str, ...]:
         if stripped.startswith("|") and stripped.endswith("|") and len(stripped) > 1:
             stripped = stripped[1:-1]
         return tuple(cell.strip() for cell in stripped.split("|"))
-    if "\t" in text.strip("\n"):
+    if text.count("\t") >= 2:
         return tuple(cell.strip() for cell in text.split("\t"))
     return ()
 
@@ -115,13 +115,24 @@ def _joined(above: str, below: str) -> str:
     return f"{above} {below}".strip()
 
 
+def _goes_on(row: Row, cells: tuple[str, ...]) -> bool:
+    """Whether these cells are the rest of the row above: they begin with small letters where that one has no end."""
+    filled = [(above, cell) for above, cell in zip(row.cells, cells[1:], strict=True) if cell]
+    is_small = not cells[0] or cells[0][:1].islower()
+    return is_small and bool(filled) and all(cell[:1].islower() and not above.endswith(".") for above, cell in filled)
+
+
 def _table(rows: Sequence[tuple[int, tuple[str, ...]]]) -> Table:
     """The rows as a table: those without a label stand above their columns, as does a first row without sentences."""
     width = max(len(cells) for _, cells in rows)
     padded = [(line, (*cells, *("",) * (width - len(cells)))) for line, cells in rows]
     header: tuple[str, ...] = ()
-    body = []
+    body: list[Row] = []
     for at, (line, cells) in enumerate(padded):
+        if body and _goes_on(body[-1], cells):
+            label, *joined = (_joined(a, b) for a, b in zip((body[-1].label, *body[-1].cells), cells, strict=True))
+            body[-1] = Row(body[-1].line, label, tuple(joined))
+            continue
         is_header = not cells[0] or (at == 0 and not any(cell.endswith(".") for cell in cells))
         if is_header:
             header = header or cells[1:]

@@ -48,6 +48,9 @@ def vocabulary(sections: Sequence[str], others: Sequence[str], language: Lexicon
     parts = compound_parts(words, language.code, words) | _by_first_word(words, known, language)
     roots = {word: root(known[word], language) for word in words}
     features = {word: _features(word, roots, parts, language) for word in words}
+    features |= {
+        word: features[whole] for word in words if "-" in word and (whole := word.replace("-", "")) in features
+    }
     return Vocabulary(features, roots, _weights(sections, features))
 
 
