@@ -340,6 +340,7 @@ def list_codings(
         where = place_words(coded.study.source_by_id[c.source], Span(c.start, c.end))
         note = f"  ({c.memo})" if c.memo else ""
         note += f"  [{c.placement}]" if c.placement != "exact" else ""
+        note += "  [suggestions seen]" if c.aided else ""
         click.echo(f"{c.id:13} {c.coder:6} {c.code:28} {where}  {_shown(c.quote)}{note}")
     click.echo(counted(len(shown), "coding"), err=True)
 

@@ -45,9 +45,10 @@ def evaluate(
     """
     from cli.evaluate_show import show_evaluation
     from cli.options import who_codes
-    from cli.suggesters import asked_suggesters
+    from cli.suggesters import asked_suggesters, show_faults
     from coding.coded_study import read_coded_study
     from coding.suggest import evaluate as evaluation
+    from coding.suggest.guard import faults_of
     from corpus.problems import errors
 
     root = study_root(study_dir)
@@ -66,13 +67,15 @@ def evaluate(
         coded, who, against=against, indexes=asked.indexes, suggesters=asked.suggesters, passages=points,
         structure=not hide_headings,
     )  # fmt: skip
+    failed = faults_of(asked.suggesters)
+    show_faults(failed)
     if as_json:
         print_json(found)
     else:
         show_evaluation(found)
     if html is not None:
         _write_page(html, found, coded.study.settings.report_language, as_json)
-    raise SystemExit(1 if faults else 0)
+    raise SystemExit(1 if faults or failed else 0)
 
 
 def _check_coders(coded: CodedStudy, names: Sequence[str]) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli.keys import key_pressed
 from cli.options import counted, stop
 from cli.reanchor_show import difference, shortened
 
@@ -63,7 +63,7 @@ def _ask(question: Question, source: Source, number: str, who: str, can_undo: bo
     method = "candidate"
     _show(question, source, number, candidates)
     while True:
-        key = _key()
+        key = key_pressed()
         run = random_id("b")
         chosen = 0 if key == "a" and len(candidates) == 1 else int(key) - 1 if key.isdecimal() else -1
         if key == "a" and question.first.state != "ambiguous" and candidates:
@@ -88,17 +88,6 @@ def _ask(question: Question, source: Source, number: str, who: str, can_undo: bo
             click.echo("  The words stand at several places: choose one by its number.")
         else:
             click.echo(f"  {_KEYS}")
-
-
-def _key() -> str:
-    """The key that was pressed; where the answers do not come from a terminal, the first letter of the next line."""
-    click.echo("  > ", nl=False)
-    try:
-        key = click.getchar() if sys.stdin.isatty() else (sys.stdin.readline() or "q").strip()[:1]
-    except (EOFError, KeyboardInterrupt):
-        key = "q"
-    click.echo(key if key.isprintable() else "")
-    return key.lower()
 
 
 def _looked_for(source: Source, candidates: Sequence[Candidate]) -> Sequence[Candidate]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cli.options import counted, json_option, print_json, study_option, study_root
+from cli.suggest_judge import stats_line
 
 
 @click.command()
@@ -56,6 +57,11 @@ def status(study_dir: Path | None, as_json: bool) -> None:
             f"  charts: {counted(said.summaries, 'summary')}, {said.drafts} of them drafts, {said.stale_summaries} "
             f"stale, {said.missing} missing · findings: {said.findings}, {said.stale_findings} stale\n"
         )
+    for entry in found.suggestions:
+        seen = f"; {counted(len(entry.unlocked), 'source')} seen before coding" if entry.unlocked else ""
+        click.echo(f"  suggestions, {entry.coder}: {stats_line(entry)}{seen}\n")
+        if entry.warning:
+            click.secho(f"  {entry.warning}\n", fg="yellow")
     if found.found_again or found.to_decide or found.orphans:
         click.echo(
             f"  edited texts: {counted(found.found_again, 'coding')} found again, {found.to_decide} to decide, "

@@ -4,41 +4,74 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.options import counted, json_option, stop, study_option, study_root, who_may_code
+from cli.options import counted, json_option, study_option, study_root, who_may_code
+from cli.suggest_judge import accept, change, reject, stats
+from cli.suggest_next import print_next
+from cli.suggest_review import review
+from cli.suggesters import check_names, fitted, kept_back_words, late_faults, opened, read_to_suggest
 
 if TYPE_CHECKING:
     from coding.coded_study import CodedStudy
     from coding.suggest.model import Model
-    from coding.suggest.segment_list import Segment
     from coding.suggest.suggestion import SegmentSuggestions, Suggestion
     from corpus.source import Source
 
 _WORDS_SHOWN = 6
+_CODES_SHOWN, _SOURCES_SHOWN = 3, 10
 _LEAST_SCORE = 0.005
 
 
-@click.command()
+class SuggestGroup(click.Group):
+    """A command with commands below it: `suggest SOURCE...` ranks, `suggest accept ...` and the others do their own."""
+
+    allow_extra_args = False
+    allow_interspersed_args = True
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Sources and options, unless the first word is a command below. A source of that name: `suggest -- accept`."""
+        if args and args[0] in self.commands:
+            ctx.args = args
+            return args
+        return click.Command.parse_args(self, ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """The command below, else the ranking."""
+        if not ctx.args:
+            return click.Command.invoke(self, ctx)
+        command = self.commands[ctx.args[0]]
+        with command.make_context(ctx.args[0], ctx.args[1:], parent=ctx) as below:
+            return below.command.invoke(below)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """As for a command without others below it."""
+        return click.Command.collect_usage_pieces(self, ctx)
+
+
+@click.command(cls=SuggestGroup, no_args_is_help=False)
 @click.argument("source_ids", metavar="[SOURCE]...", nargs=-1)
 @click.option("--all", "also_coded", is_flag=True, help="Also segments that the coder has coded.")
-@click.option("--top", metavar="N", type=click.IntRange(min=1), default=3, show_default=True,
-              help="How many codes to show for each segment (--json always has all of them).")  # fmt: skip
+@click.option("--top", metavar="N", type=click.IntRange(min=1),
+              help="How many codes to show for each segment (default: 3), or with --next how many sources (default: "
+              "10). --json always has all of them.")  # fmt: skip
 @click.option("--theme", "themes", metavar="CODE", multiple=True,
               help="Only segments for which this theme or code is among those shown (repeatable).")  # fmt: skip
 @click.option("--precision", metavar="SHARE", type=click.FloatRange(0, 1, min_open=True, max_open=True),
               help="How often a proposal has to be right, from 0 to 1 (default: study.toml, else 0.9).")  # fmt: skip
-@click.option("--unlock", is_flag=True, help="Also for sources that the coder has not coded yet.")
+@click.option("--unlock", is_flag=True,
+              help="Also for sources that the coder has not coded yet; that they were seen is noted.")  # fmt: skip
+@click.option("--next", "only_next", is_flag=True, help="Which sources to code next, and why; shows no suggestions.")
 @click.option("--coder", metavar="ID",
               help="Whose codings to learn from (else CROSSCASE_CODER, else .crosscase/me, else the codebook "
               "alone).")  # fmt: skip
 @study_option
 @json_option
 def suggest(
-    source_ids: tuple[str, ...], also_coded: bool, top: int, themes: tuple[str, ...], precision: float | None,
-    unlock: bool, coder: str | None, study_dir: Path | None, as_json: bool,
+    source_ids: tuple[str, ...], also_coded: bool, top: int | None, themes: tuple[str, ...], precision: float | None,
+    unlock: bool, only_next: bool, coder: str | None, study_dir: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Rank codes for segments that are not coded yet, with the words that speak for them.
 
@@ -46,7 +79,10 @@ def suggest(
     coder, and works without any. Nothing becomes a coding by it.
 
     You come first: a source is shown once you have coded at least half of its segments or marked it as read
-    (crosscase code read SOURCE). --unlock shows the others too.
+    (crosscase code read SOURCE). --unlock shows the others too, and notes in your log that you have seen them.
+
+    --next orders the sources that you have not read to the end: those of cases and themes you have little of, and those
+    the model is unsure of. It names no code for a source that is kept back.
 
     With --json, one object a line for each segment, all codes ranked. `probability` is null where there are too few
     codings to tell, `abstained` says that no code leads far enough.
@@ -55,85 +91,35 @@ def suggest(
     Example:
       crosscase suggest --coder ana
       crosscase suggest birkeby-leder --unlock --top 5
+      crosscase suggest --next --coder ana
+      crosscase suggest accept birkeby-leder:20 --coder ana
       crosscase suggest --unlock --json > suggestions.jsonl
     """
     root = study_root(study_dir)
     who = who_may_code(root, coder)
-    coded = _read(root, as_json)
-    _check_names(coded, source_ids, themes)
-    model, faults = _fitted(coded, who)
-    wanted, kept_back = _wanted(coded, model, source_ids, also_coded, unlock)
-    found = [s for s in model.suggest(wanted, precision) if not themes or _names_any(s, themes, top, coded)]
+    coded = read_to_suggest(root, as_json)
+    check_names(coded, source_ids, themes)
+    if only_next and (also_coded or themes or unlock or precision is not None):
+        raise click.UsageError("--next orders whole sources: it goes with SOURCE, --coder and --json only.")
+    model, faults = fitted(coded, who)
+    if only_next:
+        print_next(coded, model, source_ids, top or _SOURCES_SHOWN, as_json)
+        raise SystemExit(1 if faults else 0)
+    top = top or _CODES_SHOWN
+    may_see = opened(root, coded, model, source_ids, also_coded, unlock)
+    found = [s for s in model.suggest(may_see.segments, precision) if not themes or _names_any(s, themes, top, coded)]
     if as_json:
         _print_lines(found)
-    elif found or not kept_back:
+    elif found or not may_see.kept_back:
         _print(found, coded, model, top, precision)
-    if kept_back:
-        click.secho(_kept_back(kept_back, who), err=as_json, fg="yellow")
+    if may_see.kept_back:
+        click.secho(kept_back_words(may_see.kept_back, who), err=as_json, fg="yellow")
+    faults += late_faults(model, faults)
     raise SystemExit(1 if faults else 0)
 
 
-def _read(root: Path, is_quiet: bool) -> CodedStudy:
-    """The study; says how many errors there are, and ends where there is nothing to rank or nothing to rank it by."""
-    from coding.coded_study import read_coded_study
-    from corpus.problems import errors
-
-    coded, problems = read_coded_study(root)
-    if n := len(errors(problems)):
-        said = f"{counted(n, 'error')}: what they concern is left out. crosscase check shows them."
-        click.secho(said, err=True, fg="yellow")
-    if not coded.codebook.active_themes:
-        stop("There are no themes to suggest yet: crosscase codebook derive makes them from the guide.")
-    if not coded.study.sources and not is_quiet:
-        click.echo("There are no sources yet: crosscase import FILE...")
-    return coded
-
-
-def _check_names(coded: CodedStudy, source_ids: Sequence[str], themes: Sequence[str]) -> None:
-    from corpus.problems import did_you_mean
-
-    for id in source_ids:
-        if id not in coded.study.source_by_id:
-            near = did_you_mean(id, coded.study.source_by_id)
-            raise click.UsageError(f"There is no source '{id}'. {near}".strip())
-    for id in themes:
-        if id not in coded.codebook.by_id:
-            near = did_you_mean(id, coded.codebook.by_id)
-            raise click.UsageError(f"There is no code '{id}'. {near} crosscase codebook list shows all codes.")
-
-
-def _fitted(coded: CodedStudy, who: str) -> tuple[Model, list[str]]:
-    """The coder's model, and what is wrong with the suggesters that study.toml names; the rest of them are used."""
-    from cli.suggesters import asked_suggesters
-    from coding.suggest.model import fit
-
-    found, faults = asked_suggesters(coded)
-    return fit(coded, who or None, indexes=found.indexes, suggesters=found.suggesters), faults
-
-
-def _wanted(
-    coded: CodedStudy, model: Model, source_ids: Sequence[str], also_coded: bool, unlock: bool
-) -> tuple[list[Segment], list[str]]:
-    """The segments to rank codes for, and the ids of sources that are kept back."""
-    from coding.suggest.segment_list import themes_coded
-
-    is_open = unlock or coded.study.settings.suggest.unlock == "always"
-    themes = {id: theme.id for id, theme in coded.codebook.theme_of.items()}
-    of_source: dict[str, list[Segment]] = {}
-    for segment in model.view.segments:
-        of_source.setdefault(segment.source, []).append(segment)
-    read = {mark.source for mark in coded.reads if mark.coder == model.coder and not mark.theme}
-    wanted: list[Segment] = []
-    kept_back = []
-    for id in source_ids or of_source:
-        segments = of_source.get(id, [])
-        mine = coded.codings_in(id, model.coder)
-        bare = [segment for segment in segments if not themes_coded(segment, mine, themes)]
-        if is_open or id in read or 2 * len(bare) <= len(segments):
-            wanted += segments if also_coded else bare
-        else:
-            kept_back.append(id)
-    return wanted, kept_back
+for _command in (accept, change, reject, review, stats):
+    suggest.add_command(_command)
 
 
 def _names_any(segment: SegmentSuggestions, wanted: Sequence[str], top: int, coded: CodedStudy) -> bool:
@@ -164,7 +150,7 @@ def _print(
         click.echo()
         click.secho(f"{source.file}:{source.file_line(segment.start)}  ", nl=False, bold=True)
         click.echo(f"{_beginning(source.text[segment.start : segment.end])}  ", nl=False)
-        click.secho(_verdict(segment), fg="green" if _is_proposed(segment) else "yellow")
+        click.secho(_verdict(segment), fg="green" if segment.proposed else "yellow")
         for suggestion in segment.suggestions[:top]:
             click.echo(_line(suggestion, source))
 
@@ -190,15 +176,10 @@ def _said_first(coded: CodedStudy, model: Model, precision: float) -> list[str]:
     return lines
 
 
-def _is_proposed(segment: SegmentSuggestions) -> bool:
-    """Whether the first code leads far enough and there are codings enough to say how often that is right."""
-    return not segment.abstained and segment.suggestions[0].probability is not None
-
-
 def _verdict(segment: SegmentSuggestions) -> str:
     if segment.abstained:
         return "none sure"
-    return "proposed" if _is_proposed(segment) else "leads clearly, not calibrated"
+    return "proposed" if segment.proposed else "leads clearly, not calibrated"
 
 
 def _line(suggestion: Suggestion, source: Source) -> str:
@@ -214,18 +195,3 @@ def _line(suggestion: Suggestion, source: Source) -> str:
 def _beginning(text: str) -> str:
     one_line = " ".join(text.split())
     return f"“{one_line}”" if len(one_line) <= 60 else f"“{one_line[:59]}…”"
-
-
-def _kept_back(ids: Sequence[str], who: str) -> str:
-    """Why some sources are not shown, and what to do."""
-    shown = ", ".join(ids[:5]) + (", …" if len(ids) > 5 else "")
-    if not who:
-        return (
-            f"Kept back: {counted(len(ids), 'source')} ({shown}), since it is not known who codes. "
-            "Say so once with crosscase code me ID, or see them at once with --unlock."
-        )
-    return (
-        f"Kept back: {counted(len(ids), 'source')} ({shown}) that {who} has not coded yet, so that the first reading "
-        f"is {who}'s own. Code half of a source's segments, or mark it with crosscase code read SOURCE; "
-        "or see them at once with --unlock."
-    )

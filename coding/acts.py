@@ -16,7 +16,7 @@ from typing import TypeVar
 import msgspec
 
 from coding.coding import Coding
-from coding.events import Add, AnyEvent, Event, Retract, Torn, is_time, just_after, now, when
+from coding.events import Add, AnyEvent, Event, Retract, Torn, Unlock, is_time, just_after, now, when
 from coding.fold import active_ids
 from coding.log import LogLine, append_events, log_file, log_files, read_log
 from corpus.anchor import context
@@ -120,12 +120,13 @@ def read_logs_of(root: Path, coder: str) -> dict[str, list[LogLine]]:
 
 
 def acts(logs: Mapping[str, Sequence[LogLine]]) -> list[Act]:
-    """What the coder did, command by command, latest first, leaving out what is already undone."""
+    """What the coder did, command by command, latest first, leaving out what is undone and what cannot be: looks at
+    suggestions."""
     runs: dict[str, dict[str, list[AnyEvent]]] = defaultdict(lambda: defaultdict(list))
     for source, lines in logs.items():
         active = active_ids(lines)
         for line in lines:
-            if not isinstance(line.event, Torn) and line.event.id in active:
+            if not isinstance(line.event, Torn | Unlock) and line.event.id in active:
                 runs[getattr(line.event, "run", "") or line.event.id][source].append(line.event)
     found = []
     for name, events in runs.items():

@@ -19,7 +19,7 @@ from codebook.codebook_file import check_codebook, read_codebook
 from codebook.guide import Guide
 from codebook.guide_file import read_guide
 from coding.anchors import Decision, Key, anchors_file, read_all_decisions
-from coding.coding import Anchored, Coding, ReadMark, SourceMemo
+from coding.coding import Anchored, Coding, Judgement, ReadMark, SourceMemo, UnlockMark
 from coding.fold import LogState, anything_counts, fold
 from coding.log import CODINGS_FOLDER, LogLine, coder_folders, log_file, log_files, parse_log
 from coding.placing import LogCodings, placed_codings
@@ -37,7 +37,8 @@ CONSENSUS = "consensus"
 class CodedStudy(msgspec.Struct, frozen=True, dict=True):
     """All of a study. `codings` are of all coders, in order of coder, source and place in the text.
 
-    `anchored` tells of each coding that does not stand as it was recorded what became of it.
+    `anchored` tells of each coding that does not stand as it was recorded what became of it. `judgements` are what
+    coders said of suggestions, `unlocks` their looks at suggestions for sources they had not coded yet.
     """
 
     study: Study
@@ -48,6 +49,8 @@ class CodedStudy(msgspec.Struct, frozen=True, dict=True):
     memos: tuple[SourceMemo, ...]
     coders: tuple[str, ...]
     anchored: tuple[Anchored, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    unlocks: tuple[UnlockMark, ...] = ()
 
     @cached_property
     def codings_by_id(self) -> dict[str, Coding]:
@@ -89,6 +92,8 @@ class _Said(msgspec.Struct, frozen=True):
     anchored: Sequence[Anchored]
     reads: Sequence[ReadMark]
     memos: Sequence[SourceMemo]
+    judgements: Sequence[Judgement] = ()
+    unlocks: Sequence[UnlockMark] = ()
 
 
 @collector_paused()
@@ -114,9 +119,11 @@ def read_codings(study: Study, guide: Guide, codebook: Codebook) -> tuple[CodedS
         for (log, state), found in zip(read, places, strict=True):
             problems += [*found.problems, *_code_faults(found.codings[len(log.plain) :], codebook, log.file)]
             problems += _read_faults(state.reads, themes, log.file)
-            codings = sorted(found.codings, key=attrgetter("start", "end", "code", "id"))
+            codings = sorted(_marked(found.codings, state), key=attrgetter("start", "end", "code", "id"))
             ids.update([coding.id for coding in codings])
-            said[log.coder, source_id] = _Said(codings, found.anchored, state.reads, state.memos)
+            said[log.coder, source_id] = _Said(
+                codings, found.anchored, state.reads, state.memos, state.judgements, state.unlocks
+            )
     in_order = [said[coder, source_id] for coder, source_id, _ in logs if (coder, source_id) in said]
     coded = CodedStudy(
         study,
@@ -127,9 +134,25 @@ def read_codings(study: Study, guide: Guide, codebook: Codebook) -> tuple[CodedS
         memos=tuple(chain.from_iterable(log.memos for log in in_order)),
         coders=tuple(dict.fromkeys(coder for coder, _, _ in logs)),
         anchored=tuple(chain.from_iterable(log.anchored for log in in_order)),
+        judgements=tuple(chain.from_iterable(log.judgements for log in in_order)),
+        unlocks=tuple(chain.from_iterable(log.unlocks for log in in_order)),
     )
     problems += _repeated(coded.codings) if len(ids) < len(coded.codings) else ()
     return coded, problems
+
+
+def _marked(codings: Sequence[Coding], state: LogState) -> Sequence[Coding]:
+    """The codings, marked where their coder had suggestions before them: taken from one, or given after a look."""
+    if not state.unlocks and not state.judgements:
+        return codings
+    taken = {judgement.coding for judgement in state.judgements}
+    seen = min((mark.at.removesuffix("Z") for mark in state.unlocks), default=None)
+    return [
+        msgspec.structs.replace(coding, aided=True)
+        if coding.id in taken or (seen is not None and coding.at.removesuffix("Z") >= seen)
+        else coding
+        for coding in codings
+    ]
 
 
 def _read_log(

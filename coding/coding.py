@@ -56,6 +56,8 @@ class Coding(msgspec.Struct, frozen=True, gc=False):
     (a person, in a coding sheet), `import` (a person, in another program) or the name of a suggester; `run` groups the
     codings that one command made. `memo` is the coder's note, empty where there is none. `file_line` is the line of the
     log on which it was added.
+    `aided`: its coder had suggestions for this source before them when it was given, since they had unlocked it before
+    coding it, or took it from a suggestion. Such codings are not independent of other coders', nor of the model.
     `quote` are the words as they stand in the text now. `placement` says whether they are the words that were coded, at
     the place where they were coded; where not, `anchor` tells what became of them.
     """
@@ -74,6 +76,7 @@ class Coding(msgspec.Struct, frozen=True, gc=False):
     placement: Placement = "exact"
     file_line: int = 0
     anchor: Anchored | None = None
+    aided: bool = False
 
 
 class ReadMark(msgspec.Struct, frozen=True):
@@ -85,6 +88,36 @@ class ReadMark(msgspec.Struct, frozen=True):
     theme: str = ""
     at: str = ""
     file_line: int = 0
+
+
+class UnlockMark(msgspec.Struct, frozen=True):
+    """This coder asked to see suggestions for the source before having coded it."""
+
+    id: str
+    coder: str
+    source: str
+    at: str = ""
+    file_line: int = 0
+
+
+class Judgement(msgspec.Struct, frozen=True):
+    """What a coder said of a suggestion. `target` is the suggestion's id (`coding.suggest.suggestion.suggestion_id`).
+
+    `code` is what was given instead of the suggested code (`changed`), `coding` the coding that came of it, empty for
+    `rejected`. `words` is a digest of the segment's words, `way` and `run` are those of the event.
+    """
+
+    id: str
+    coder: str
+    source: str
+    verdict: Literal["accepted", "changed", "rejected"]
+    target: str
+    coding: str = ""
+    code: str = ""
+    words: str = ""
+    way: str = ""
+    run: str = ""
+    at: str = ""
 
 
 class SourceMemo(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
 
@@ -84,16 +85,34 @@ class Read(Event, frozen=True, gc=False, tag="read"):
 
 
 class Accept(Event, frozen=True, gc=False, tag="accept"):
-    """The suggestion `target` was accepted (the coding itself is an `add` of its own)."""
+    """The suggestion `target` was accepted. The coding itself is an `add` of its own, whose id `coding` is.
+
+    `code` is the code given instead of the suggested one: the suggestion was changed; empty where it was taken as it
+    was. `words` is a digest of the segment's words. `way`: `review` where it was shown in its context and answered,
+    `batch` where many were accepted at once; empty: by a command of its own.
+    """
 
     target: str
+    coding: str = ""
+    code: str = ""
+    words: str = ""
+    way: Literal["", "review", "batch"] = ""
     run: str = ""
 
 
 class Reject(Event, frozen=True, gc=False, tag="reject"):
-    """The suggestion `target` was rejected."""
+    """The suggestion `target` was rejected. `words` and `way` as in Accept: it holds while the segment's words do."""
 
     target: str
+    words: str = ""
+    way: Literal["", "review"] = ""
+    run: str = ""
+
+
+class Unlock(Event, frozen=True, gc=False, tag="unlock"):
+    """The coder asked to see suggestions for this source before having coded it. It cannot be undone: what was seen
+    stays seen."""
+
     run: str = ""
 
 
@@ -103,8 +122,8 @@ class Torn(Event, frozen=True, gc=False, tag="torn"):
     line: str
 
 
-AnyEvent = Add | Retract | Restore | Recode | Resize | Memo | Read | Accept | Reject | Torn
-OPS = ("add", "retract", "restore", "recode", "resize", "memo", "read", "accept", "reject", "torn")
+AnyEvent = Add | Retract | Restore | Recode | Resize | Memo | Read | Accept | Reject | Unlock | Torn
+OPS = ("add", "retract", "restore", "recode", "resize", "memo", "read", "accept", "reject", "unlock", "torn")
 
 
 _DIGITS = str.maketrans("123456789", "000000000")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from coding.coding import ReadMark, SourceMemo
+from coding.coding import Judgement, ReadMark, SourceMemo, UnlockMark
 from coding.events import (
     Accept,
     Add,
@@ -23,6 +23,7 @@ from coding.events import (
     Resize,
     Restore,
     Retract,
+    Unlock,
     is_time,
     when,
 )
@@ -43,11 +44,14 @@ class Folded(msgspec.Struct, frozen=True, gc=False):
 
 
 class LogState(msgspec.Struct, frozen=True):
-    """What one log says: codings in order of their ids' first line, read marks, and notes on the source."""
+    """What one log says: codings in order of their ids' first line, read marks, notes on the source, what was said of
+    suggestions, and when they were asked for before the source was coded (also where that was retracted)."""
 
     codings: tuple[Folded, ...]
     reads: tuple[ReadMark, ...]
     memos: tuple[SourceMemo, ...]
+    judgements: tuple[Judgement, ...] = ()
+    unlocks: tuple[UnlockMark, ...] = ()
 
 
 def fold(lines: Sequence[LogLine], coder: str, source: str, file: str) -> tuple[LogState, list[Problem]]:
@@ -56,10 +60,12 @@ def fold(lines: Sequence[LogLine], coder: str, source: str, file: str) -> tuple[
     others = [line for line in events.values() if type(line.event) is not Add]
     active = _Activity(line.event for line in others)
     changes: dict[str, list[_Change]] = defaultdict(list)
-    reads, memos = [], []
+    reads, memos, judgements, unlocks = [], [], [], []
     for line in others:
         event = line.event
         problems += _target_faults(line, events, file)
+        if isinstance(event, Unlock):
+            unlocks.append(UnlockMark(event.id, coder, source, event.at, line.line))
         if not active(event.id):
             continue
         if isinstance(event, Recode | Resize) or (isinstance(event, Memo) and event.target):
@@ -68,6 +74,8 @@ def fold(lines: Sequence[LogLine], coder: str, source: str, file: str) -> tuple[
             reads.append(ReadMark(event.id, coder, source, event.theme, event.at, line.line))
         elif isinstance(event, Memo) and event.text:
             memos.append(SourceMemo(event.id, coder, source, event.text, event.at))
+        elif isinstance(event, Accept | Reject):
+            judgements.append(_judgement(event, coder, source))
     codings = [
         _folded(line.event, changes.get(line.event.id, ()), line.line)
         for line in events.values()
@@ -75,13 +83,24 @@ def fold(lines: Sequence[LogLine], coder: str, source: str, file: str) -> tuple[
     ]
     reads.sort(key=lambda mark: (mark.at, mark.id))
     memos.sort(key=lambda memo: (memo.at, memo.id))
+    judgements.sort(key=lambda judgement: (judgement.at, judgement.id))
+    unlocks.sort(key=lambda mark: (mark.at, mark.id))
     problems += [
         Problem(file, line.line, "bad-time", f"'{line.event.at}' is not a time in UTC such as 2009-03-02T08:30:00Z")
         for line in events.values()
         if not is_time(line.event.at)
     ]
     circles = [Problem(file, events[id].line, "circular-undo", f"event '{id}' undoes itself") for id in active.circles]
-    return LogState(tuple(codings), tuple(reads), tuple(memos)), [*problems, *circles]
+    state = LogState(tuple(codings), tuple(reads), tuple(memos), tuple(judgements), tuple(unlocks))
+    return state, [*problems, *circles]
+
+
+def _judgement(event: Accept | Reject, coder: str, source: str) -> Judgement:
+    if isinstance(event, Reject):
+        return Judgement(event.id, coder, source, "rejected", event.target, words=event.words, way=event.way,
+                         run=event.run, at=event.at)  # fmt: skip
+    return Judgement(event.id, coder, source, "changed" if event.code else "accepted", event.target, event.coding,
+                     event.code, event.words, event.way, event.run, event.at)  # fmt: skip
 
 
 def active_ids(lines: Iterable[LogLine]) -> frozenset[str]:
@@ -92,11 +111,13 @@ def active_ids(lines: Iterable[LogLine]) -> frozenset[str]:
 
 
 def anything_counts(lines: Iterable[LogLine]) -> bool:
-    """Whether a coding, a mark that the source was read, a note on it or a judged suggestion is in force."""
+    """Whether anything is in force beyond changes: a coding, a mark that the source was read, a note on it, an answer
+    to a suggestion or a look at them."""
     lines = list(lines)
     active = active_ids(lines)
     return any(
-        isinstance(event, Add | Read | Accept | Reject) or (isinstance(event, Memo) and not event.target and event.text)
+        isinstance(event, Add | Read | Accept | Reject | Unlock)
+        or (isinstance(event, Memo) and not event.target and event.text)
         for event in (line.event for line in lines)
         if event.id in active
     )

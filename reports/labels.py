@@ -88,6 +88,13 @@ def _paths(code: Code, above: str) -> Iterator[tuple[str, str]]:
         yield from _paths(below, path)
 
 
+def origin_words(origin: str, words: Words) -> str:
+    """Where a coding comes from, in words; one taken from a suggestion names the suggester and its version."""
+    if "/" in origin:
+        return words.accepted_suggestion.format(origin=origin)
+    return words.origins.get(origin, origin)
+
+
 def coding_key(coding: Coding) -> CodingKey:
     """The key of a coding."""
     return coding.source, coding.coder, coding.id, coding.start

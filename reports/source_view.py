@@ -10,11 +10,12 @@ from coding.coding import Coding, ReadMark, SourceMemo
 from coding.word_difference import changed_words
 from corpus.anchor import confidence
 from corpus.source import Source
-from reports.labels import Labels, coding_key
+from reports.labels import Labels, coding_key, origin_words
 from reports.passages import Segment, blocks_at, segments
 from reports.words import counted, date_words, joined
 
 BY_PEOPLE = ("person", "sheet", "import")
+"""Origins of codings that a person gave. So is one with a stroke in it: a suggestion that a person accepted."""
 """Origins of codings that a person read and judged; all others are named where the coding is shown."""
 
 
@@ -149,8 +150,8 @@ def _note(number: int, coding: Coding, continued: bool, labels: Labels) -> Codin
         path=labels.code_paths.get(code, code),
         coder=labels.coder(coding.coder),
         memo=coding.memo,
-        origin=labels.words.origins.get(coding.origin, coding.origin),
-        machine=coding.origin not in BY_PEOPLE,
+        origin=origin_words(coding.origin, labels.words),
+        machine=coding.origin not in BY_PEOPLE and "/" not in coding.origin,
         counts=coding.coder in labels.coders,
         continued=continued,
         evidence=labels.evidence.get(coding_key(coding), ""),

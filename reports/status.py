@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from coding.coded_study import CodedStudy, matrix_coders
+from coding.suggest.judgement_stats import JudgementStats, all_judgement_stats
 from corpus.problems import Problem, errors
 from reports.aggregate import columns
 from reports.build import is_up_to_date
@@ -53,7 +54,8 @@ class Status(msgspec.Struct, frozen=True):
     """Everything that `crosscase status` shows.
 
     Of codings in texts that were edited: `found_again` elsewhere or with other words and not confirmed yet, `to_decide`
-    wait and do not count, `orphans` were kept without their words.
+    wait and do not count, `orphans` were kept without their words. `suggestions`: how each coder who answered any, or
+    looked at them before coding, dealt with them.
     """
 
     title: str
@@ -73,6 +75,7 @@ class Status(msgspec.Struct, frozen=True):
     build: str
     next_steps: tuple[str, ...]
     written: WrittenStatus = WrittenStatus()
+    suggestions: tuple[JudgementStats, ...] = ()
 
 
 def study_status(root: Path) -> Status:
@@ -101,6 +104,7 @@ def study_status(root: Path) -> Status:
         build=build,
         next_steps=(*_to_finish(problems), *_next_steps(coded, coders, n_errors, build, written)),
         written=written,
+        suggestions=tuple(all_judgement_stats(coded)),
     )
 
 

@@ -27,7 +27,7 @@ from reports.finding_view import (
     difference_view,
     finding_views,
 )
-from reports.labels import Labels, coding_key, labels_of
+from reports.labels import Labels, coding_key, labels_of, origin_words
 from reports.matrix import CaseTheme, Cell, ComparisonMatrix, Excerpt, FrameworkMatrix, Row, State
 from reports.matrix_findings import NO_FINDINGS, NO_LEDGERS, MatrixFindings
 from reports.notes import Section, notes
@@ -314,7 +314,7 @@ def _coding_row(
         text=source.text[coding.start : coding.end],
         memo=coding.memo,
         coder=labels.coder(coding.coder),
-        origin=words.origins.get(coding.origin, coding.origin),
+        origin=origin_words(coding.origin, words),
         kind=words.kinds[source.meta.kind],
         start=coding.start,
         end=coding.end,

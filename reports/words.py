@@ -226,6 +226,8 @@ class Words(msgspec.Struct, frozen=True):
     n_codings: str
     origins: dict[str, str]
     """`{origin}` of a coding in words; others are shown as they are."""
+    accepted_suggestion: str
+    """Origin of a coding that a person took from a suggestion; `{origin}` is the suggester with its version."""
 
     # Small phrases
     n_is: str
@@ -482,6 +484,7 @@ DANISH = Words(
         "pattern": "mønster",
         "carry-over": "videreført",
     },
+    accepted_suggestion="accepteret forslag ({origin})",
     n_is="n = {n}",
     codings_one="1 kodning",
     codings_many="{n} kodninger",
@@ -932,6 +935,7 @@ ENGLISH = Words(
         "pattern": "pattern",
         "carry-over": "carried over",
     },
+    accepted_suggestion="accepted suggestion ({origin})",
     n_is="n = {n}",
     codings_one="1 coding",
     codings_many="{n} codings",

@@ -55,6 +55,9 @@ def refi_project(coded: CodedStudy, files: StudyFiles, origin: str) -> Exported:
     xml = "".join(_project(coded, files, origin, losses)).encode("utf-8", "replace")
     members = [("project.qde", xml)]
     members += [(f"sources/{_source_guid(s)}.txt", s.text.encode("utf-8", "replace")) for s in coded.study.sources]
+    no_place = "REFI-QDA has no place for them"
+    losses.add("answers to suggestions", f"{no_place}; the codings they led to are there", count=len(coded.judgements))
+    losses.add("looks at suggestions before coding", no_place, count=len(coded.unlocks))
     for path in files.left:
         losses.add("files", "REFI-QDA has no place for it", path)
     return Exported(_zipped(members), losses.found)

@@ -16,6 +16,8 @@ from coding.coding import Coding
 from coding.suggest.calibration import Calibration, calibration, codes_with_enough, margin_of
 from coding.suggest.combination import Answer, as_shown, combined, shares_of, summed
 from coding.suggest.gold import Gold, case_of, gold_of, held_out, theme_orders, training_view
+from coding.suggest.guard import sound
+from coding.suggest.judging import turned_down, words_digest
 from coding.suggest.named_models import default_suggesters
 from coding.suggest.one_thread import one_thread
 from coding.suggest.segment_list import Segment
@@ -30,7 +32,10 @@ VERSION = "1"
 
 
 class Model(msgspec.Struct, frozen=True):
-    """A fitted model. `answer` holds the shares of all segments of the study, in their order."""
+    """A fitted model. `answer` holds the shares of all segments of the study, in their order.
+
+    `rejected`: source and digest of a segment's words → the codes that the coder said no to there.
+    """
 
     coder: str
     view: Training
@@ -41,11 +46,12 @@ class Model(msgspec.Struct, frozen=True):
     below: SubCodes
     precision: float
     numbers: Mapping[tuple[str, int, int], int] = {}
+    rejected: Mapping[tuple[str, str], frozenset[str]] = {}
 
     @property
     def origin(self) -> str:
         """`name/version`: the model's, a named pipeline's, and those of suggesters that are not crosscase's."""
-        others = [f"{s.name}/{s.version}" for s in self.suggesters if s.name not in OWN]
+        others = [f"{s.name}/{s.version}" for s in sound(self.suggesters) if s.name not in OWN]
         return "+".join(filter(None, (f"{MODEL}/{VERSION}", self.view.pipeline, *others)))
 
     @property
@@ -90,7 +96,6 @@ class Model(msgspec.Struct, frozen=True):
         least: float,
     ) -> SegmentSuggestions:
         scores = {code.id: float(share) for code, share in zip(self.view.codes, row, strict=True)}
-        margin = margin_of(list(scores.values()))
         chances = dict(zip(scores, self.calibration.probabilities(list(scores), list(scores.values())), strict=True))
         above = self.view.codebook.theme_of
         for code, (part, speaking) in parts.items():
@@ -100,6 +105,10 @@ class Model(msgspec.Struct, frozen=True):
             chance = chances[theme]
             chances[code] = chance * part if chance is not None and code in self.below.enough else None
         place = {code: number for number, code in enumerate(scores)}
+        for code in self._rejected(segment):
+            scores[code], words = 0.0, words | {code: ()}
+            chances[code] = None if chances[code] is None else 0.0
+        margin = margin_of([scores[code.id] for code in self.view.codes])
         ranked = sorted(scores, key=lambda code: (-scores[code], place[code]))
         made = tuple(
             Suggestion(c, round(scores[c], 6), _rounded(chances[c]), words.get(c, ()), self.origin) for c in ranked
@@ -107,6 +116,12 @@ class Model(msgspec.Struct, frozen=True):
         return SegmentSuggestions(
             segment.source, segment.start, segment.end, made, not scores or margin < least, round(margin, 6)
         )
+
+    def _rejected(self, segment: Segment) -> list[str]:
+        """The codes that the coder rejected for these words, with the codes below them."""
+        said = self.rejected.get((segment.source, words_digest(segment.text)), frozenset()) if self.rejected else ()
+        codebook = self.view.codebook
+        return [below.id for code in said if code in codebook.by_id for below in codebook.by_id[code].walk()]
 
 
 def _rounded(value: float | None) -> float | None:
@@ -129,7 +144,7 @@ def fit(
     `codings` are those to learn from (default: all of this coder's; with `coder` None there are none). `indexes` are
     the token indexes of `corpus.tokens.read_tokens`, which patterns and a named pipeline's lemmas need. `suggesters`
     are those that study.toml names; given again from an earlier model, what they know of the texts is kept, and
-    fitting takes a fraction of the time.
+    fitting takes a fraction of the time. What the coder rejected is not proposed to them again.
     """
     view = training_view(coded, indexes or {})
     if codings is None:
@@ -148,7 +163,8 @@ def fit(
     space = next((s.space for s in used if isinstance(s, TextSuggester)), None)
     below = sub_codes(view, codings, space)
     wanted = settings.precision if precision is None else precision
-    return Model(coder or "", view, used, gold, answer, found, below, wanted, numbers)
+    rejected = turned_down(coded.judgements, coder, coded.codebook) if coder else {}
+    return Model(coder or "", view, used, gold, answer, found, below, wanted, numbers, rejected)
 
 
 def held_out_shares(suggesters: Sequence[Suggester], view: Training, gold: Gold) -> tuple[list[int], Any]:

@@ -3,11 +3,13 @@
 A suggester is a class with a name, a version, a weight and two methods. It is found by the entry-point group
 `crosscase.suggesters`; `[suggest] suggesters` in study.toml names those that are used. crosscase's own (`text`,
 `structure`, `patterns`) are its first users. `coding.suggest.model` adds up what the suggesters say, lets the order of
-the segments speak, and calibrates: a suggester needs to do nothing of this.
+the segments speak, and calibrates: a suggester needs to do nothing of this. One that fails, or gives answers that make
+no sense, is named and left out, and the others are asked (`coding.suggest.guard`).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from importlib import metadata
 from typing import Protocol, runtime_checkable
@@ -94,7 +96,12 @@ class Suggester(Protocol):
 
 
 def load_suggesters(names: Sequence[str] = OWN) -> tuple[list[Suggester], list[str]]:
-    """The suggesters of these names, and sentences about those that cannot be had."""
+    """The suggesters of these names, and sentences about those that cannot be had.
+
+    Those that are not crosscase's own are watched while they are used (`coding.suggest.guard`).
+    """
+    from coding.suggest.guard import Guarded
+
     found: list[Suggester] = []
     faults: list[str] = []
     entries = {entry.name: entry for entry in metadata.entry_points(group=GROUP)}
@@ -110,11 +117,28 @@ def load_suggesters(names: Sequence[str] = OWN) -> tuple[list[Suggester], list[s
         except Exception as error:  # a plug-in can fail in any way, and must not take the others with it
             faults.append(f"suggester '{name}' cannot be loaded: {error}")
             continue
-        if isinstance(made, Suggester):
-            found.append(made)
+        fault = _unfit(made)
+        if fault:
+            faults.append(f"suggester '{name}' {fault}")
         else:
-            faults.append(f"suggester '{name}' lacks a name, version, weight, learns, fit or suggest")
+            found.append(Guarded(made, name))
     return found, faults
+
+
+def _unfit(made: object) -> str:
+    """Why something is no suggester, as the end of a sentence; empty where it is one."""
+    try:
+        if not isinstance(made, Suggester):
+            return "lacks a name, version, weight, learns, fit or suggest"
+        if not (isinstance(made.name, str) and made.name) or not (isinstance(made.version, str) and made.version):
+            return "has a name or version that is no text"
+        if made.name in OWN:
+            return f"calls itself '{made.name}', as one of crosscase's own is called"
+        if isinstance(made.weight, bool) or not isinstance(made.weight, int | float) or not math.isfinite(made.weight):
+            return f"has a weight that is no number ({made.weight!r:.40})"
+    except Exception as error:  # even looking at it can fail
+        return f"cannot be used: {error}"
+    return ""
 
 
 def _own(name: str) -> Suggester:

@@ -42,10 +42,21 @@ class SegmentSuggestions(msgspec.Struct, frozen=True, gc=False):
         """The segment's name, the same in every run: source and span."""
         return f"{self.source}:{self.start}-{self.end}"
 
+    @property
+    def proposed(self) -> bool:
+        """Whether the first code leads far enough, and there are codings enough to say how often that is right."""
+        return not self.abstained and self.suggestions[0].probability is not None
+
 
 def suggestion_id(segment: SegmentSuggestions, suggestion: Suggestion) -> str:
     """The stable id of a suggestion: origin with version, code and span, as `accept` and `reject` name it."""
     return f"{suggestion.origin}:{suggestion.code}:{segment.id}"
+
+
+def suggested(id: str) -> tuple[str, str]:
+    """`(origin, code)` of a suggestion's id; two empty strings where it is none."""
+    parts = id.rsplit(":", 3)
+    return (parts[0], parts[1]) if len(parts) == 4 else ("", "")
 
 
 def as_json(segment: SegmentSuggestions) -> dict[str, Any]:

@@ -54,8 +54,9 @@ def test_a_source_that_the_coder_has_not_coded_is_kept_back_and_unlock_shows_it(
     assert kept.exit_code == 0
     assert "bo has not coded yet" in kept.output and "--unlock" in kept.output
     assert "sources/birkeby-leder.md:" not in kept.output
-    shown = run("suggest", "birkeby-leder", "--coder", "bo", "--unlock")
+    shown = run("suggest", "birkeby-leder", "--unlock")
     assert "sources/birkeby-leder.md:" in shown.output and "Kept back" not in shown.output
+    assert "Not noted who sees them" in shown.stderr
 
 
 def test_only_uncoded_segments_are_shown_unless_all_are_asked_for() -> None:
