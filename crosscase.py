@@ -26,6 +26,8 @@ from codebook.codebook import Code, Codebook
 from codebook.guide import Guide
 from coding.coded_study import CodedStudy, matrix_coders
 from coding.coding import Coding
+from coding.suggest.segment_list import Segment
+from coding.suggest.suggester import Example, Ranked, Suggester, Training
 from corpus.cases import Case
 from corpus.problems import Problem, did_you_mean, errors
 from corpus.source import Source
@@ -55,6 +57,7 @@ __all__ = [
     "Coding",
     "Column",
     "ComparisonMatrix",
+    "Example",
     "Excerpt",
     "Finding",
     "FrameworkMatrix",
@@ -62,10 +65,14 @@ __all__ = [
     "Ledger",
     "OpenStudy",
     "Problem",
+    "Ranked",
     "Row",
+    "Segment",
     "Source",
     "Study",
     "StudyError",
+    "Suggester",
+    "Training",
     "errors",
     "open_study",
     "write_example",
