@@ -28,7 +28,11 @@ def _plural_for_one(report: Report, claim: Claim) -> Alarm | None:
     statement = claim.statement
     if "examples" not in statement.flags:
         return None
-    near = [s for s in claim.of_group() if s.cover >= 0.45 and _is_same_thing(report, statement, s.statement)]
+    near = [
+        s
+        for s in claim.of_group()
+        if s.cover >= _least_cover(claim, s) and _is_same_thing(report, statement, s.statement)
+    ]
     own = [s for s in near if s.statement.groups == statement.groups] or near
     strong = [s for s in own if s.cover >= 0.6 * own[0].cover]
     if not strong or not all(_is_one(report, s.statement) for s in strong) or _cases_told(strong) > 1:
@@ -39,6 +43,12 @@ def _plural_for_one(report: Report, claim: Claim) -> Alarm | None:
     score = 0.5 + 0.35 * min(strong[0].cover, 1.0)
     told = next((s.statement for s in strong if s.statement.k == 1), strong[0].statement)
     return alarm(report, "plural-for-one", reason, [statement, told], score)
+
+
+def _least_cover(claim: Claim, support: Support) -> float:
+    """How much of a claim a statement has to hold to be the one it sums up; less where they share a telling sign."""
+    signs = {(sign.axis, sign.plus) for sign in claim.statement.signs}
+    return 0.3 if signs & {(sign.axis, sign.plus) for sign in support.statement.signs} else 0.45
 
 
 def _is_same_thing(report: Report, one: Statement, other: Statement) -> bool:
@@ -64,8 +74,11 @@ def _wider_scope(report: Report, claim: Claim) -> Alarm | None:
     """A sentence about a group, or about all, of which the chapter counts fewer."""
     if not _is_wide(claim.statement):
         return None
-    fewer = [s for s in _elsewhere(claim) if _is_alike(claim, s) and _is_fewer(s.statement)]
-    if not fewer or (claim.statement.scope != "all" and _is_said_of_all(claim, fewer[0])):
+    fewer = [s for s in _elsewhere(claim) if _is_alike(claim, s) and _is_fewer(claim.statement, s.statement)]
+    if not fewer:
+        return None
+    is_counted = fewer[0].statement.k > 0
+    if (claim.statement.scope != "all" or not is_counted) and _is_said_of_all(claim, fewer[0]):
         return None
     told = fewer[0].statement
     whole = {"all": "all"}.get(claim.statement.scope, "the group" if claim.statement.is_group_said else "the cases")
@@ -94,9 +107,11 @@ def _is_alike(claim: Claim, support: Support) -> bool:
     return support.cover >= least and support.shared.weight >= 1.5 and support.shared.count >= 2
 
 
-def _is_fewer(told: Statement) -> bool:
+def _is_fewer(claim: Statement, told: Statement) -> bool:
     if told.denied:
         return False
+    if told.scope == "some":
+        return claim.scope == "all" and not told.flags & {"also", "examples", "contrast"}
     if told.scope == "part":
         return 0 < told.k < (told.n or told.k + 1)
     return told.scope == "one" and told.k == 1
@@ -117,6 +132,8 @@ def _is_said_of_all(claim: Claim, fewer: Support) -> bool:
 def _amount(told: Statement) -> str:
     if told.k and told.n:
         return f"of {told.k} of {told.n}"
+    if told.scope == "some":
+        return "of some"
     return "of one" if told.k == 1 else f"of {told.k}"
 
 

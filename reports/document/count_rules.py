@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reports.alarms import Alarm
 from reports.document.alarm import alarm
@@ -40,6 +40,17 @@ def _different_counts(report: Report) -> Iterator[Alarm]:
                     report, "different-counts", f"of {one.n}, {one.k} in one place and {other.k} in the other",
                     [one, other], 0.6 + 0.3 * shared.of_lighter,
                 )  # fmt: skip
+
+
+def _is_told_beside(one: Statement, other: Statement, weight: float, counted: Sequence[Statement]) -> bool:
+    """Whether the count of `one` stands in the paragraph of `other` too: then `other` counts something else."""
+    return any(
+        s.sentence.paragraph == other.sentence.paragraph >= 0
+        and (s.k, s.n) == (one.k, one.n)
+        and overlap(one.features, s.features).weight >= weight
+        for s in counted
+        if s is not one
+    )
 
 
 def _is_count(statement: Statement) -> bool:

@@ -106,7 +106,7 @@ def _denied_differences(report: Report, row: RowOf) -> Iterator[Alarm]:
         "difference-denied",
         f"the row {quoted(row.label)} shows a difference between the groups, the section says there is none",
         [*cells, *denied[:2]],
-        0.6 + 0.2 * apart,
+        0.5 + 0.2 * apart,
     )
 
 

@@ -94,3 +94,15 @@ def test_a_cell_that_goes_on_over_lines_is_one_cell() -> None:
     assert table.rows[1].label == "Udskrivningssamtale"
     assert table.rows[1].cells[1] == "Udskrivningssamtalen følger ingen fast skabelon."
     assert table.rows[1].line == 11
+
+
+def test_a_row_that_a_pdf_broke_is_one_row() -> None:
+    text = (
+        "| Small farms | Large farms\nWork with | Advice in | Advice in\nadvisers | the spring. | the autumn.\n"
+        "Soil | Dry. | Wet.\n"
+    )
+    ((_, table),) = structure_of(lines_of(text)).tables
+    assert [(row.label, row.cells) for row in table.rows] == [
+        ("Work with advisers", ("Advice in the spring.", "Advice in the autumn.")),
+        ("Soil", ("Dry.", "Wet.")),
+    ]
