@@ -30,12 +30,12 @@ def _different_counts(report: Report) -> Iterator[Alarm]:
                 continue
             shared = overlap(one.features, other.features)
             of_heavier = 0.3 if shared.of_lighter >= 0.9 else 0.45
-            if (
-                shared.of_lighter >= 0.6
-                and shared.of_heavier >= of_heavier
-                and shared.weight >= 1.0
-                and shared.count >= 2
-            ):
+            if shared.count < 2 or shared.weight < 1.0:
+                continue
+            is_beside = _is_told_beside(one, other, shared.weight, counted)
+            if is_beside or _is_told_beside(other, one, shared.weight, counted):
+                continue
+            if shared.of_lighter >= 0.6 and shared.of_heavier >= of_heavier:
                 yield alarm(
                     report, "different-counts", f"of {one.n}, {one.k} in one place and {other.k} in the other",
                     [one, other], 0.6 + 0.3 * shared.of_lighter,
