@@ -9,10 +9,9 @@ import click
 
 from cli.options import coder_option, counted, stop, study_option, study_root, who_codes, yes_option
 from cli.written import (
-    change_lines,
     changed_or_stop,
     evidence_named,
-    staleness_lines,
+    show_changes,
     the_cell,
     themes_and_cases,
     which_options,
@@ -173,7 +172,7 @@ def stamp(
         stamped = _stamped(whole, chart, cover)
         click.secho(f"{chart.theme} · {chart.case}", bold=True)
         click.echo(f"  {chart.summary}")
-        _show_changes(whole, chart)
+        show_changes(whole, chart)
         if all_charts and not yes and not click.confirm("  Does it still hold?"):
             continue
         changed_or_stop(lambda stamped=stamped: write_charts(root, [stamped]))  # type: ignore[misc]
@@ -204,16 +203,6 @@ def _stamped(whole: WholeStudy, chart: Chart, cover: bool) -> Chart:
     ids = tuple(dict.fromkeys(id for id in chart.evidence if id not in out))
     ids += tuple(coding.id for coding in found.not_covered) if cover else ()
     return msgspec.structs.replace(chart, evidence=ids, evidence_sha=evidence_sha(ids, whole.coded))
-
-
-def _show_changes(whole: WholeStudy, chart: Chart) -> None:
-    from reports.evidence_changes import evidence_changes
-
-    lines = staleness_lines(whole.staleness_of(chart), "summary")
-    if chart.evidence_sha:
-        lines += change_lines(evidence_changes(chart.evidence, chart.evidence_sha, whole.coded))
-    for line in lines or ["nothing changed in its evidence"]:
-        click.echo(f"    {line}")
 
 
 @click.command()

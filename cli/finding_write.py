@@ -21,14 +21,13 @@ from cli.options import (
     yes_option,
 )
 from cli.written import (
-    change_lines,
     changed_or_stop,
     evidence_lines,
     evidence_named,
     ledger_line,
     sentence_faults,
     sentence_said,
-    staleness_lines,
+    show_changes,
     the_cell,
     the_finding,
     the_group,
@@ -274,7 +273,7 @@ def stamp(ids: tuple[str, ...], all_findings: bool, yes: bool, study_dir: Path |
         if all_findings and new == there:
             continue
         click.echo(f"{there.id}  {there.text}")
-        _show_changes(whole, there)
+        show_changes(whole, there)
         if all_findings and not yes and not click.confirm("  Does it still hold?"):
             continue
         changed_or_stop(lambda new=new: change_finding(root, new))  # type: ignore[misc]
@@ -289,16 +288,6 @@ def _without_gone(whole: WholeStudy, finding: Finding) -> Finding:
     out = {*found.gone, *found.elsewhere}
     kept = {case: tuple(id for id in ids if id not in out) for case, ids in finding.evidence.items()}
     return _stamped(whole, msgspec.structs.replace(finding, evidence={c: ids for c, ids in kept.items() if ids}))
-
-
-def _show_changes(whole: WholeStudy, finding: Finding) -> None:
-    from reports.evidence_changes import evidence_changes
-
-    lines = staleness_lines(whole.staleness_of(finding), "sentence")
-    if finding.evidence_sha:
-        lines += change_lines(evidence_changes(finding.evidence_ids, finding.evidence_sha, whole.coded))
-    for line in lines or ["nothing changed in its evidence"]:
-        click.echo(f"    {line}")
 
 
 @click.command()

@@ -12,6 +12,7 @@ from cli.options import show_problems, stop
 
 if TYPE_CHECKING:
     from coding.coding import Coding
+    from reports.charts import Chart
     from reports.evidence import Staleness
     from reports.evidence_changes import EvidenceChange
     from reports.findings import Finding, Ledger
@@ -251,3 +252,16 @@ def changed_or_stop(write: Callable[[], None]) -> None:
 
 def _one_line(words: str) -> str:
     return " ".join(words.split())
+
+
+def show_changes(whole: WholeStudy, said: Chart | Finding) -> None:
+    """What changed in the evidence of a summary or a sentence since it was stamped, a line each."""
+    from reports.evidence_changes import evidence_changes
+    from reports.findings import Finding
+
+    ids, noun = (said.evidence_ids, "sentence") if isinstance(said, Finding) else (said.evidence, "summary")
+    lines = staleness_lines(whole.staleness_of(said), noun)
+    if said.evidence_sha:
+        lines += change_lines(evidence_changes(ids, said.evidence_sha, whole.coded))
+    for line in lines or ["nothing changed in its evidence"]:
+        click.echo(f"    {line}")

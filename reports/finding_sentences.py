@@ -13,7 +13,6 @@ from reports.differences import ClaimDifference
 from reports.findings import CaseStand, Denominator, Ledger, Stand
 from reports.wording.nouns import Noun
 from reports.wording.rendering import AGREEMENT, render
-from reports.wording.tally import Tally
 from reports.words import Words, joined, number
 
 _OTHER: tuple[Stand, ...] = (
@@ -27,24 +26,9 @@ _STUB = 2
 _BRACE = re.compile(r"\{\w+\}")
 
 
-def tally_of(ledger: Ledger, rule: Denominator) -> Tally:
-    """The counts that a sentence is filled in from, over the cases of the denominator."""
-    counted = ledger.counted(rule)
-    supports = sum(case.stand == "supports" for case in counted)
-    contradicts = sum(case.stand == "contradicts" for case in counted)
-    return Tally(
-        supports=supports,
-        n=len(counted),
-        contradicts=contradicts,
-        silent=len(counted) - supports - contradicts,
-        unasked=sum(case.asked is False and not case.is_persons for case in counted),
-        asked_only=len(counted) < ledger.n_applicable,
-    )
-
-
 def filled_in(ledger: Ledger, rule: Denominator, noun: Noun, words: Words) -> str:
     """The finding's sentence with its shares in words; empty where they cannot honestly be said."""
-    said = render(ledger.finding.text, tally_of(ledger, rule), noun, words.language)
+    said = render(ledger.finding.text, ledger.tally(rule), noun, words.language)
     return said if isinstance(said, str) else ""
 
 
