@@ -24,8 +24,21 @@ codebook of labels alone (tests/constructed): what is used before there are codi
 with the codebook and with each other, no margin tells."""
 NEVER = 2.0
 """A margin that no segment reaches: margins are at most 1."""
+_RIDGE, _MOST_LAPSES = 0.005, 0.1
 _STRONGEST = 14.0
 """A lead of all but a millionth counts like one of all: `-log(1 - margin)` has no bound."""
+
+
+class LeadCurve(msgspec.Struct, frozen=True):
+    """How often the best theme is right: `(1 - lapses) / (1 + exp(slope · log(1 - margin) - intercept))`."""
+
+    slope: float
+    intercept: float
+    lapses: float = 0.0
+
+    def chance(self, margin: float) -> float:
+        """The probability that the best theme is right where it leads so far."""
+        return (1 - self.lapses) * _chance(self.slope * _strength(margin) + self.intercept)
 
 
 class Calibration(msgspec.Struct, frozen=True):
@@ -33,14 +46,14 @@ class Calibration(msgspec.Struct, frozen=True):
 
     `codes` are those with enough codings; for others the probability is None. `margins` are pairs (margin, whether
     the best theme was right) of every held-out segment, widest first; empty where there are too few to tell. `lead` is
-    the best theme's own curve, slope and intercept over `-log(1 - margin)`; None where there is none.
+    the best theme's own curve; None where there is none.
     """
 
     codes: frozenset[str] = frozenset()
     slope: float = 1.0
     intercept: float = 0.0
     margins: tuple[tuple[float, bool], ...] = ()
-    lead: tuple[float, float] | None = None
+    lead: LeadCurve | None = None
 
     def probability(self, code: str, share: float) -> float | None:
         """The probability that this coder gives the code to a segment with this share of it."""
@@ -52,8 +65,7 @@ class Calibration(msgspec.Struct, frozen=True):
         if self.lead is None or not chances:
             return chances
         best = max(range(len(shares)), key=lambda number: shares[number])
-        slope, intercept = self.lead
-        first = _chance(slope * _strength(margin_of(shares)) + intercept)
+        first = self.lead.chance(margin_of(shares))
         capped = [None if chance is None else min(chance, first) for chance in chances]
         return [first if number == best and chance is not None else chance for number, chance in enumerate(capped)]
 
@@ -79,42 +91,50 @@ def least_margin(pairs: Sequence[tuple[float, bool]], precision: float) -> float
     return best
 
 
-def lead_curve(pairs: Sequence[tuple[float, bool]]) -> tuple[float, float]:
-    """Slope and intercept of how often the best theme is right, over `-log(1 - margin)`; `pairs` as in `Calibration`.
+def lead_curve(pairs: Sequence[tuple[float, bool]]) -> LeadCurve:
+    """How often the best theme is right, by its lead; `pairs` as in `Calibration`.
 
-    By logistic regression with Platt's targets (Platt 1999, equation 6 and after it), so that a curve is found where
-    all were right or none, and a few cannot make it certain. Where a longer lead was no better, the curve is flat.
+    A logistic curve with lapses: now and then a theme that leads by far is wrong for reasons that its lead says nothing
+    about, and without a place for these few the curve would flatten for all (Wichmann and Hill 2001, Perception &
+    Psychophysics 63). With Platt's targets (Platt 1999) a curve is found where all were right or none, and a few cannot
+    make it certain. Where a longer lead was no better, the curve is flat.
     """
-    import math
-
     import numpy as np
-    from sklearn.linear_model import LogisticRegression
+    from scipy.optimize import minimize
 
     right = sum(is_right for _, is_right in pairs)
     high, low = (right + 1) / (right + 2), 1 / (len(pairs) - right + 2)
     targets = np.array([high if is_right else low for _, is_right in pairs])
-    strengths = np.array([_strength(margin) for margin, _ in pairs])[:, None]
-    fitted = LogisticRegression(C=100.0).fit(
-        np.vstack([strengths, strengths]),
-        np.repeat([1, 0], len(pairs)),
-        sample_weight=np.concatenate([targets, 1 - targets]),
-    )
-    slope = float(fitted.coef_[0, 0])
-    if slope > 0:
-        return slope, float(fitted.intercept_[0])
-    share = float(targets.mean())
-    return 0.0, math.log(share / (1 - share))
+    strengths = np.array([_strength(margin) for margin, _ in pairs])
+
+    def cost(curve: Any) -> tuple[float, Any]:
+        slope, intercept, lapses = curve
+        plain = 1 / (1 + np.exp(-np.clip(slope * strengths + intercept, -30, 30)))
+        said = np.clip((1 - lapses) * plain, 1e-12, 1 - 1e-12)
+        push = (said - targets) / (said * (1 - said))
+        along = push * (1 - lapses) * plain * (1 - plain)
+        gradient = np.array([along @ strengths + 2 * _RIDGE * slope, along.sum(), -(push * plain).sum()])
+        value = -(targets * np.log(said) + (1 - targets) * np.log(1 - said)).sum()
+        return float(value) + _RIDGE * slope**2, gradient
+
+    bounds = [(0, None), (None, None), (0, _MOST_LAPSES)]
+    starts = ([1.0, 0.0, 0.0], [2.0, -1.0, _MOST_LAPSES / 2])
+    found = [minimize(cost, start, jac=True, bounds=bounds, method="L-BFGS-B") for start in starts]
+    best = min(found, key=lambda result: float(result.fun))
+    return LeadCurve(*(float(value) for value in best.x))
 
 
-def margin_for(lead: tuple[float, float], precision: float) -> float:
+def margin_for(lead: LeadCurve, precision: float) -> float:
     """The smallest margin at which the curve says `precision` or more; `NEVER` where it nowhere does."""
     import math
 
-    slope, intercept = lead
-    missing = _logit(precision) - intercept
+    if precision >= 1 - lead.lapses:
+        return NEVER
+    missing = _logit(precision / (1 - lead.lapses)) - lead.intercept
     if missing <= 0:
         return 0.0
-    return 1 - math.exp(-missing / slope) if slope > 0 and missing / slope < _STRONGEST else NEVER
+    least = missing / lead.slope if lead.slope > 0 else _STRONGEST
+    return 1 - math.exp(-least) if least < _STRONGEST else NEVER
 
 
 def _strength(margin: float) -> float:

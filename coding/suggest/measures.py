@@ -143,24 +143,25 @@ def coverage_at(scores: Any, given: Any, cases: Sequence[str], precisions: Seque
     """
     right = hits(scores, given, 1)
     leads = [margin_of(row) for row in scores]
-    found = []
-    for wanted in precisions:
-        chosen: list[bool] = []
-        for case in sorted(set(cases)):
-            others = [(leads[i], bool(right[i])) for i, name in enumerate(cases) if name != case]
-            least = _proposing_margin(others, wanted)
-            chosen += [bool(right[i]) for i, name in enumerate(cases) if name == case and leads[i] >= least]
-        share = len(chosen) / len(leads) if leads else 0.0
-        found.append(Coverage(wanted, share, sum(chosen) / len(chosen) if chosen else None))
-    return found
+    chosen: dict[float, list[bool]] = {wanted: [] for wanted in precisions}
+    for case in sorted(set(cases)):
+        others = [(leads[i], bool(right[i])) for i, name in enumerate(cases) if name != case]
+        for wanted, least in _proposing_margins(others, precisions).items():
+            chosen[wanted] += [bool(right[i]) for i, name in enumerate(cases) if name == case and leads[i] >= least]
+    return [
+        Coverage(wanted, len(found) / len(leads) if leads else 0.0, sum(found) / len(found) if found else None)
+        for wanted, found in chosen.items()
+    ]
 
 
-def _proposing_margin(pairs: Sequence[tuple[float, bool]], precision: float) -> float:
-    """The lead from which on a theme is proposed, learned from pairs of lead and whether it was right."""
+def _proposing_margins(pairs: Sequence[tuple[float, bool]], precisions: Sequence[float]) -> dict[float, float]:
+    """Wanted precision → the lead from which on a theme is proposed, learned from pairs of lead and whether it was
+    right."""
     if not pairs:
-        return NEVER
-    least = least_margin(sorted(pairs, key=lambda pair: (-pair[0], pair[1])), precision)
-    return least if least == NEVER else max(least, margin_for(lead_curve(pairs), precision))
+        return dict.fromkeys(precisions, NEVER)
+    widest_first = sorted(pairs, key=lambda pair: (-pair[0], pair[1]))
+    curve = lead_curve(widest_first)
+    return {wanted: max(least_margin(widest_first, wanted), margin_for(curve, wanted)) for wanted in precisions}
 
 
 class Reach(msgspec.Struct, frozen=True):

@@ -18,6 +18,7 @@ from coding.coding import Coding
 from coding.suggest.calibration import (
     NEVER,
     Calibration,
+    LeadCurve,
     calibration,
     codes_with_enough,
     lead_curve,
@@ -159,24 +160,32 @@ def test_the_curve_of_the_lead_follows_how_often_a_lead_was_right() -> None:
     chance = np.random.default_rng(2)
     leads = chance.uniform(0, 0.999, size=800)
     pairs = sorted(((float(lead), bool(chance.uniform() < 1 - (1 - lead) ** 2)) for lead in leads), reverse=True)
-    slope, intercept = lead_curve(pairs)
+    curve = lead_curve(pairs)
     for lead in (0.3, 0.6, 0.9):
-        said = 1 / (1 + np.exp(-(slope * -np.log(1 - lead) + intercept)))
-        assert said == pytest.approx(1 - (1 - lead) ** 2, abs=0.1)
-    least = margin_for((slope, intercept), 0.9)
-    assert 1 / (1 + np.exp(-(slope * -np.log(1 - least) + intercept))) == pytest.approx(0.9)
+        assert curve.chance(lead) == pytest.approx(1 - (1 - lead) ** 2, abs=0.1)
+    assert curve.chance(margin_for(curve, 0.9)) == pytest.approx(0.9)
+
+
+def test_a_few_lapses_of_themes_that_lead_by_far_do_not_flatten_the_curve() -> None:
+    chance = np.random.default_rng(3)
+    leads = sorted((float(lead) for lead in chance.uniform(0, 0.99, size=1500)), reverse=True)
+    pairs = [(lead, lead > 0.5 and bool(chance.uniform() < 0.97)) for lead in leads]
+    curve = lead_curve(pairs)
+    assert curve.lapses == pytest.approx(0.03, abs=0.015)
+    assert 0.4 < margin_for(curve, 0.9) < 0.6
+    assert margin_for(curve, 0.999) == NEVER
 
 
 def test_a_few_that_were_all_right_make_no_lead_certain_and_a_useless_lead_gives_the_plain_share() -> None:
     assert margin_for(lead_curve([(0.9, True)] * 8), 0.95) == NEVER
     assert margin_for(lead_curve([(0.9, True)] * 80), 0.95) < 0.95
-    slope, intercept = lead_curve([(0.9, False)] * 5 + [(0.1, True)] * 15)
-    assert slope == 0.0 and 1 / (1 + np.exp(-intercept)) == pytest.approx(0.75, abs=0.04)
-    assert margin_for((slope, intercept), 0.9) == NEVER and margin_for((slope, intercept), 0.5) == 0.0
+    flat = lead_curve([(0.9, False)] * 5 + [(0.1, True)] * 15)
+    assert flat.slope == 0.0 and flat.chance(0.1) == flat.chance(0.9) == pytest.approx(0.75, abs=0.05)
+    assert margin_for(flat, 0.9) == NEVER and margin_for(flat, 0.5) == 0.0
 
 
 def test_no_code_is_more_probable_than_the_one_that_leads() -> None:
-    found = Calibration(frozenset("abc"), slope=3.0, intercept=2.0, margins=((0.5, True),), lead=(1.0, -1.0))
+    found = Calibration(frozenset("abc"), slope=3.0, intercept=2.0, margins=((0.5, True),), lead=LeadCurve(1.0, -1.0))
     first, second, third = found.probabilities(["b", "a", "c"], [0.5, 0.4, 0.1])
     assert first is not None and second is not None and third is not None
     assert third < second == first < 0.5
