@@ -91,7 +91,8 @@ def _units(sentences: Sequence[str], roots: Mapping[str, str], language: Lexicon
     number = "|".join(sorted(language.numbers, key=len, reverse=True))
     every = "|".join(sorted(language.all_words))
     counted = compiled(
-        rf"\b(?:{every}|ingen af de|none of the|{number}|\d+)\s+(?:(?:ud\s+)?(?:af|of)\s+(?:de|the)\s+\w+\s+)?"
+        rf"\b(?:{every}|ingen af de|none of the|{number}|\d+)\s+"
+        rf"(?:(?:ud\s+)?(?:af|of)\s+(?:de\s+|the\s+)?(?:{number}|\d+)\s+)?"
         r"(?:de\s+|the\s+|af\s+de\s+|of\s+the\s+)?(?:(\w+)\s+)?(\w+)"
     )
     counts: Counter[str] = Counter()

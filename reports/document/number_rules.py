@@ -11,6 +11,9 @@ from reports.document.statements import Report, Sentence
 from reports.wording.numbers import number_pattern, whole_number_of
 from reports.wording.quantities import Quantity, quantities, reachable
 
+_LONGEST_SUM = 300
+"""Characters before a total in which its parts are looked for."""
+
 
 def number_alarms(report: Report) -> Iterator[Alarm]:
     """Every number of the report that its own neighbours refute."""
@@ -107,18 +110,17 @@ def _wrong_sum(report: Report, sentence: Sentence) -> Iterator[Alarm]:
     language = report.language
     number = number_pattern(language.code)
     part = rf"(?<![\d.,])(?:{number})\s+[^\W\d][\w-]*(?:\s+[^\W\d][\w-]*){{0,3}}?"
-    pattern = (
-        rf"((?:{part}(?:,\s+(?:og\s+|and\s+)?|\s+og\s+|\s+and\s+))+{part}),?\s+(?:{language.total})\s+({number})\b"
-    )
-    found = compiled(pattern).search(sentence.text)
-    if found is None:
-        return
-    numbers = [whole_number_of(m[0], language.code) for m in compiled(rf"(?<!\w){number}(?!\w)").finditer(found[1])]
-    total = whole_number_of(found[2], language.code)
-    added = [n for n in numbers if n is not None]
-    if len(added) >= 2 and total and sum(added) != total:
-        reason = f"{' + '.join(map(str, added))} is {sum(added)}, and not {total}"
-        yield _alarm(report, "wrong-sum", reason, [sentence], 0.9)
+    parts = compiled(rf"(?:{part}(?:,\s+(?:og\s+|and\s+)?|\s+og\s+|\s+and\s+))+{part},?\s*$")
+    for found in compiled(rf"\b(?:{language.total})\s+({number})\b").finditer(sentence.text):
+        said = parts.search(sentence.text, max(0, found.start() - _LONGEST_SUM), found.start())
+        total = whole_number_of(found[1], language.code)
+        if said is None or not total:
+            continue
+        numbers = [m[0] for m in compiled(rf"(?<!\w){number}(?!\w)").finditer(said[0])]
+        added = [n for n in (whole_number_of(number, language.code) for number in numbers) if n is not None]
+        if len(added) >= 2 and sum(added) != total:
+            reason = f"{' + '.join(map(str, added))} is {sum(added)}, and not {total}"
+            yield _alarm(report, "wrong-sum", reason, [sentence], 0.9)
 
 
 def _percent(k: int, n: int, decimals: int) -> str:
