@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
+
+from corpus.problems import RULES
 from reports.alarms import Alarm, Side, ranked
 from reports.document.against_study import study_alarms
 from reports.document.claim_rules import claim_alarms
@@ -34,7 +37,8 @@ def check_document(
     labels = tuple(whole.coded.study.settings.groups.labels.values()) if whole is not None else ()
     report = report_of(structure_of(lines), file, lexicon(language), labels)
     found = [*_alarms(report), *(study_alarms(report, whole) if whole is not None else ())]
-    return _once_a_pair(ranked(found))
+    hinted = [msgspec.structs.replace(alarm, hint=alarm.hint or RULES[alarm.rule].fix) for alarm in found]
+    return _once_a_pair(ranked(hinted))
 
 
 def _once_a_pair(alarms: Iterable[Alarm]) -> tuple[Alarm, ...]:

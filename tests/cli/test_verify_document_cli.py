@@ -31,6 +31,7 @@ def test_programs_get_a_list_of_objects_the_surest_first() -> None:
     said = json.loads(run("--document", str(FIXTURES / "en-schools.md"), "--json").stdout)
     assert set(said[0]) == {"rule", "severity", "reason", "sides", "hint", "score"}
     assert set(said[0]["sides"][0]) == {"file", "line", "text"}
+    assert all(alarm["hint"] for alarm in said)
     scores = [alarm["score"] for alarm in said]
     assert scores == sorted(scores, reverse=True) and len(scores) > 1
     assert json.loads(run("--document", str(FIXTURES / "en-schools.md"), "--json", "--top", "1").stdout) == said[:1]
