@@ -36,8 +36,6 @@ class Lexicon(msgspec.Struct, frozen=True):
     """How one case after another is told of (`en anden`, `den tredje`, `samme`)."""
     same_case: str
     """How the case just told of is told of further (`denne`, `samme`)."""
-    these: frozenset[str]
-    """Words that point back to the cases just named (`disse`, `de`)."""
     both_groups: str
     soft: str
     examples: str

@@ -54,7 +54,6 @@ DANISH = Lexicon(
     one=r"\b(?:en enkelt|et enkelt|kun én|kun ét|én|ét|en|et|den ene|det ene|en af|et af|én af|ét af|den pågældende|det pågældende)\b",
     another=r"\b(?:en|et|den|det) (?:anden|andet|tredje|fjerde|femte|sjette|syvende|ottende|ene)\b|\bsamme\b|\b(?:denne|dette)\b|\b(?:den|det) pågældende\b",
     same_case=r"\b(?:samme|denne|dette|den pågældende|det pågældende)\b",
-    these=frozenset("disse de".split()),
     both_groups=r"\b(?:begge|de to|to) (?:\w+ )?(?:grupper|typer|slags|kategorier)\b",
     soft=r"\b(?:generelt|gennemgående|typisk|som regel|normalt|stort set|overvejende|i hovedsagen|tit|ofte|sjældent|i de fleste tilfælde|generelle|tendens|hovedtendens\w*)\b",
     examples=r"\b(?:(?:flere|nogle|to|tre|fire) )?eksempler på\b",

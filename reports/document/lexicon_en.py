@@ -44,7 +44,6 @@ ENGLISH = Lexicon(
     one=r"\b(?:one of|only one|a single|one|a|an)\b",
     another=r"\banother\b|\b(?:the|a) (?:other|second|third|fourth|fifth|same) one\b|\bthe same\b|\bthis\b",
     same_case=r"\b(?:the same|this)\b",
-    these=frozenset("these those they".split()),
     both_groups=r"\b(?:both|the two|two) (?:\w+ )?(?:groups|types|kinds|categories)\b",
     soft=r"\b(?:generally|in general|typically|as a rule|normally|mostly|mainly|largely|often|seldom|usually|tendency|on the whole)\b",
     examples=r"\b(?:(?:several|some|two|three) )?examples of\b",
