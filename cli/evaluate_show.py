@@ -71,7 +71,7 @@ def _print_curve(console: Console, curve: Sequence[Point]) -> None:
 
 
 def _print_coverage(console: Console, found: Evaluation) -> None:
-    console.print("\nWhat would be proposed, at a lead set on the other cases (%)", style="bold")
+    console.print("\nWhat suggest would propose, by what was learned of the other cases (%)", style="bold")
     rows = [
         (f"{entry.precision:.0%}", f"{100 * entry.coverage:.0f}",
          "–" if entry.reached is None else f"{100 * entry.reached:.1f}")

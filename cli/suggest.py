@@ -60,7 +60,8 @@ class SuggestGroup(click.Group):
 @click.option("--theme", "themes", metavar="CODE", multiple=True,
               help="Only segments for which this theme or code is among those shown (repeatable).")  # fmt: skip
 @click.option("--precision", metavar="SHARE", type=click.FloatRange(0, 1, min_open=True, max_open=True),
-              help="How often a proposal has to be right, from 0 to 1 (default: study.toml, else 0.9).")  # fmt: skip
+              help="How often proposals together have to be right, from 0 to 1 (default: study.toml, else "
+              "0.9).")  # fmt: skip
 @click.option("--unlock", is_flag=True,
               help="Also for sources that the coder has not coded yet; that they were seen is noted.")  # fmt: skip
 @click.option("--next", "only_next", is_flag=True, help="Which sources to code next, and why; shows no suggestions.")
@@ -85,7 +86,7 @@ def suggest(
     the model is unsure of. It names no code for a source that is kept back.
 
     With --json, one object a line for each segment, all codes ranked. `probability` is null where there are too few
-    codings to tell, `abstained` says that no code leads far enough.
+    codings to tell, `abstained` says that no code leads far enough or is probable enough.
 
     \b
     Example:
@@ -157,6 +158,8 @@ def _print(
 
 def _said_first(coded: CodedStudy, model: Model, precision: float) -> list[str]:
     """What the suggestions rest on, and whether their probabilities can be trusted, said once."""
+    from coding.suggest.calibration import least_chance
+
     n = sum(coding.coder == model.coder for coding in coded.codings)
     rests = f"{counted(n, 'coding')} of {model.coder}" if n else "the codebook and the guide alone, no codings"
     lines = [f"{model.origin}, from {rests}. Suggestions are no codings."]
@@ -168,7 +171,7 @@ def _said_first(coded: CodedStudy, model: Model, precision: float) -> list[str]:
         return lines
     lines.append(
         f"'Proposed': the first code leads so far that, on cases held out, at least {precision:.0%} of such were "
-        "right, and it is itself as probable."
+        f"right, and is itself at least {least_chance(precision):.0%} probable."
     )
     without = [code.id for code in model.view.codes if code.id not in model.calibration.codes]
     if without:

@@ -16,6 +16,7 @@ import msgspec
 from coding.coded_study import CodedStudy
 from coding.coding import Coding
 from coding.suggest.baselines import BASELINE, BASELINE_WITH_TEXTS, Baseline
+from coding.suggest.calibration import Calibration as Curve
 from coding.suggest.calibration import calibration, codes_with_enough
 from coding.suggest.comparisons import comparisons
 from coding.suggest.confusions import confusions
@@ -36,7 +37,7 @@ from coding.suggest.measures import (
 )
 from coding.suggest.named_models import default_suggesters
 from coding.suggest.one_thread import one_thread
-from coding.suggest.rankings import Ranking, Task, draw, ranking
+from coding.suggest.rankings import Ranking, Task, draw, model_scores, ranking
 from coding.suggest.suggester import Suggester, Training
 from corpus.tokens import TokenIndex
 
@@ -64,7 +65,8 @@ def evaluate(
 ) -> Evaluation:
     """The evaluation of one coder's model by held-out case.
 
-    `against`: another coder, whose codings are what is right (the model learns from `coder`). Without `structure`,
+    `against`: another coder, whose codings are what is right (the model learns from `coder`, its probabilities and what
+    it proposes too). Without `structure`,
     headings and question labels are hidden from the model. `repeats`: how often passages are drawn for the points
     between none and all. Codes are themes; codes below them count as their theme. With `compare`, the same is done
     without each model that study.toml names.
@@ -89,7 +91,8 @@ def evaluate(
     assert last is not None
     n_with, n_cases = int(given.any(1).sum()) if task.rows else 0, len(set(cases))
     reason = _reason(n_cases, n_with)
-    said, held, held_cases = _probabilities(last.model, given, cases, view, gold)
+    curves = _curves(_own_shares(used, task, last.model, passages[-1]), gold, view, cases)
+    said, held, held_cases = _probabilities(last.model, given, cases, codes, curves)
     compared = comparisons(coded, used, task, given, models, bool(reason)) if compare else ()
     return Evaluation(
         format="crosscase-evaluation/1",
@@ -106,7 +109,7 @@ def evaluate(
         curve=tuple(curve),
         codes=tuple(per_code(last.model, given, codes, cases=cases)),
         confusions=confusions(last.model, given, codes, [view.segments[row] for row in task.rows]),
-        coverage=tuple(coverage_at(last.model, given, cases, PRECISIONS)),
+        coverage=tuple(coverage_at(last.model, given, cases, PRECISIONS, codes, curves)),
         reach=tuple(reach(last.model, given)),
         bins=tuple(calibration_bins(said, held, cases=held_cases)),
         calibration=Calibration(*calibration_quality(said, held)) if said else None,
@@ -189,32 +192,49 @@ def _point(k: int, drawn: Sequence[Ranking], given: Any, cases: Sequence[str]) -
     )
 
 
-def _probabilities(
-    shares: Any, given: Any, cases: Sequence[str], view: Training, gold: Gold
-) -> tuple[list[float], list[bool], list[str]]:
-    """For the calibration plot: what was said of each segment and code, whether it held, and the segment's case.
+def _own_shares(used: Sequence[Suggester], task: Task, shares: Any, k: int) -> Any:
+    """The shares of the segments that the coder has coded; `shares` are those of the rows of the task."""
+    rows = tuple(sorted(task.gold.given))
+    return shares if rows == task.rows else model_scores(used, msgspec.structs.replace(task, rows=rows), k, 0)
 
-    Each case's probabilities come from the curve of the other cases.
+
+def _curves(shares: Any, gold: Gold, view: Training, cases: Sequence[str]) -> dict[str, Curve]:
+    """Case → the calibration that the coder's own codings of all other cases give, as `crosscase suggest` has it.
+
+    `shares` are those of the segments that the coder has coded, in order. Whoever says what is right, the coder's
+    suggestions go by what the coder has said.
     """
-    codes = [code.id for code in view.codes]
-    said: list[float] = []
-    held: list[bool] = []
-    of: list[str] = []
+    codes, rows = [code.id for code in view.codes], sorted(gold.given)
+    given, of_row = truth(gold, rows, len(codes)), [case_of(view.segments[row]) for row in rows]
+    found = {}
     for case in sorted(set(cases)):
         known: dict[str, list[str]] = {}
         for row, code in gold.passages:
             if code and case_of(view.segments[row]) != case:
                 known.setdefault(code, []).append(view.segments[row].case)
-        others = [i for i, name in enumerate(cases) if name != case]
+        others = [i for i, name in enumerate(of_row) if name != case]
         enough = codes_with_enough({c: tuple(n) for c, n in known.items()})
-        curve = calibration(shares[others], given[others], codes, enough)
-        for i in (i for i, name in enumerate(cases) if name == case):
-            chances = curve.probabilities(codes, [float(share) for share in shares[i]])
-            for number, chance in enumerate(chances):
-                if chance is not None:
-                    said.append(chance)
-                    held.append(bool(given[i, number]))
-                    of.append(case)
+        found[case] = calibration(shares[others], given[others], codes, enough)
+    return found
+
+
+def _probabilities(
+    shares: Any, given: Any, cases: Sequence[str], codes: Sequence[str], curves: Mapping[str, Curve]
+) -> tuple[list[float], list[bool], list[str]]:
+    """For the calibration plot: what was said of each segment and code, whether it held, and the segment's case.
+
+    Each case's probabilities come from the curve of the other cases.
+    """
+    said: list[float] = []
+    held: list[bool] = []
+    of: list[str] = []
+    for i in sorted(range(len(cases)), key=lambda number: (cases[number], number)):
+        chances = curves[cases[i]].probabilities(codes, [float(share) for share in shares[i]])
+        for number, chance in enumerate(chances):
+            if chance is not None:
+                said.append(chance)
+                held.append(bool(given[i, number]))
+                of.append(cases[i])
     return said, held, of
 
 

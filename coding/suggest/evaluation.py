@@ -119,9 +119,9 @@ class Evaluation(msgspec.Struct, frozen=True):
     `against`: whose codings are what is right; empty for the coder's own. `segments`: with a theme; `without`: read,
     and bearing none. `too_few` says in a sentence why the figures cannot tell much, and is empty where they can;
     `reason` is the same as a word. `codes`, `confusions`, `coverage`, `reach`, `bins` and `calibration` are of the
-    last point of the curve. `coverage` goes by a lead that was set on the other cases; `reach` is the whole way from
-    proposing little to proposing everything. `agreement`: how often the coder's own codings give a segment a theme
-    that `against` gave it, among segments that both have coded or read.
+    last point of the curve. `coverage` is what `crosscase suggest` would propose, by what the coder said of the other
+    cases; `reach` is the whole way from proposing little to proposing everything. `agreement`: how often the coder's
+    own codings give a segment a theme that `against` gave it, among segments that both have coded or read.
     """
 
     format: Literal["crosscase-evaluation/1"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from coding.suggest.calibration import NEVER, lead_curve, least_margin, margin_for, margin_of
+from coding.suggest.calibration import Calibration, margin_of
 
 RESAMPLES = 500
 LEVEL = 0.95
@@ -125,9 +125,9 @@ def _ratio(parts: Any, wholes: Any, seed: int = 0) -> Interval:
 
 
 class Coverage(msgspec.Struct, frozen=True):
-    """At a wanted precision: the share of segments whose best theme leads far enough, and how many of those were right.
+    """At a wanted precision: the share of segments whose best theme is proposed, and how many of those were right.
 
-    `reached` is None where no segment leads far enough.
+    `reached` is None where nothing is proposed.
     """
 
     precision: float
@@ -135,33 +135,28 @@ class Coverage(msgspec.Struct, frozen=True):
     reached: float | None
 
 
-def coverage_at(scores: Any, given: Any, cases: Sequence[str], precisions: Sequence[float]) -> list[Coverage]:
-    """For each precision, how many segments would be proposed, by a margin that was set on the other cases.
+def coverage_at(
+    scores: Any,
+    given: Any,
+    cases: Sequence[str],
+    precisions: Sequence[float],
+    codes: Sequence[str],
+    curves: Mapping[str, Calibration],
+) -> list[Coverage]:
+    """For each precision, how many segments would be proposed, by what was learned of the other cases.
 
-    The margin is the one `coding.suggest.calibration` sets: proposals together, and each one by its own probability,
-    have to be right as often as is wanted. Segments that bear no code count: proposing anything for them is wrong.
+    `curves`: case → the calibration from all others; it decides as it does for `crosscase suggest`. Segments that bear
+    no code count: proposing anything for them is wrong.
     """
     right = hits(scores, given, 1)
-    leads = [margin_of(row) for row in scores]
-    chosen: dict[float, list[bool]] = {wanted: [] for wanted in precisions}
-    for case in sorted(set(cases)):
-        others = [(leads[i], bool(right[i])) for i, name in enumerate(cases) if name != case]
-        for wanted, least in _proposing_margins(others, precisions).items():
-            chosen[wanted] += [bool(right[i]) for i, name in enumerate(cases) if name == case and leads[i] >= least]
-    return [
-        Coverage(wanted, len(found) / len(leads) if leads else 0.0, sum(found) / len(found) if found else None)
-        for wanted, found in chosen.items()
-    ]
-
-
-def _proposing_margins(pairs: Sequence[tuple[float, bool]], precisions: Sequence[float]) -> dict[float, float]:
-    """Wanted precision → the lead from which on a theme is proposed, learned from pairs of lead and whether it was
-    right."""
-    if not pairs:
-        return dict.fromkeys(precisions, NEVER)
-    widest_first = sorted(pairs, key=lambda pair: (-pair[0], pair[1]))
-    curve = lead_curve(widest_first)
-    return {wanted: max(least_margin(widest_first, wanted), margin_for(curve, wanted)) for wanted in precisions}
+    shares = [[float(share) for share in row] for row in scores]
+    found = []
+    for wanted in precisions:
+        bars = {case: curve.bar(wanted) for case, curve in curves.items()}
+        chosen = [bool(right[i]) for i, case in enumerate(cases) if curves[case].proposes(codes, shares[i], bars[case])]
+        reached = sum(chosen) / len(chosen) if chosen else None
+        found.append(Coverage(wanted, len(chosen) / len(shares) if shares else 0.0, reached))
+    return found
 
 
 class Reach(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ import msgspec
 
 from coding.coded_study import CodedStudy
 from coding.coding import Coding
-from coding.suggest.calibration import Calibration, calibration, codes_with_enough, margin_of
+from coding.suggest.calibration import Bar, Calibration, calibration, codes_with_enough, margin_of
 from coding.suggest.combination import Answer, as_shown, combined, shares_of, summed
 from coding.suggest.gold import Gold, case_of, gold_of, held_out, theme_orders, training_view
 from coding.suggest.guard import sound
@@ -28,7 +28,7 @@ from coding.suggest.text_suggester import TextSuggester
 from corpus.tokens import TokenIndex
 
 MODEL = "crosscase"
-VERSION = "1"
+VERSION = "2"
 
 
 class Model(msgspec.Struct, frozen=True):
@@ -81,9 +81,9 @@ class Model(msgspec.Struct, frozen=True):
         shares = self.shares(wanted)
         evidence = _evidence(self.suggesters, wanted)
         parts = self.below.parts(wanted)
-        least = self.calibration.least_margin(self.precision if precision is None else precision)
+        bar = self.calibration.bar(self.precision if precision is None else precision)
         return [
-            self._ranked(segment, row, words, part, least)
+            self._ranked(segment, row, words, part, bar)
             for segment, row, words, part in zip(wanted, shares, evidence, parts, strict=True)
         ]
 
@@ -93,7 +93,7 @@ class Model(msgspec.Struct, frozen=True):
         row: Any,
         words: dict[str, Spans],
         parts: Mapping[str, tuple[float, Spans]],
-        least: float,
+        bar: Bar,
     ) -> SegmentSuggestions:
         scores = {code.id: float(share) for code, share in zip(self.view.codes, row, strict=True)}
         chances = dict(zip(scores, self.calibration.probabilities(list(scores), list(scores.values())), strict=True))
@@ -113,9 +113,8 @@ class Model(msgspec.Struct, frozen=True):
         made = tuple(
             Suggestion(c, round(scores[c], 6), _rounded(chances[c]), words.get(c, ()), self.origin) for c in ranked
         )
-        return SegmentSuggestions(
-            segment.source, segment.start, segment.end, made, not scores or margin < least, round(margin, 6)
-        )
+        abstained = not ranked or not bar.is_cleared(margin, chances[ranked[0]])
+        return SegmentSuggestions(segment.source, segment.start, segment.end, made, abstained, round(margin, 6))
 
     def _rejected(self, segment: Segment) -> list[str]:
         """The codes that the coder rejected for these words, with the codes below them."""

@@ -26,8 +26,8 @@ class Suggestion(msgspec.Struct, frozen=True, gc=False):
 class SegmentSuggestions(msgspec.Struct, frozen=True, gc=False):
     """All codes for the segment `[start, end)` of a source, best first.
 
-    `margin` is how far the best theme leads before the next. `abstained` says that this is less than the wanted
-    precision asks for: then the ranking is there to look at, and nothing of it is proposed.
+    `margin` is how far the best theme leads before the next. `abstained` says that this, or its probability, is less
+    than the wanted precision asks for: then the ranking is there to look at, and nothing of it is proposed.
     """
 
     source: str

@@ -93,9 +93,9 @@ def test_accepting_writes_the_answer_and_a_coding_whose_origin_is_the_model(stud
     _, accept, add = events(study)
     assert (accept["op"], add["op"]) == ("accept", "add")
     assert accept["coding"] == add["id"] == said["coding"] and accept["run"] == add["run"]
-    assert accept["target"] == f"crosscase/1:penge:ask:{add['start']}-{add['end']}"
+    assert accept["target"] == f"crosscase/2:penge:ask:{add['start']}-{add['end']}"
     (coding,) = coded(study).codings
-    assert (coding.code, coding.origin, coding.aided) == ("penge", "crosscase/1", True)
+    assert (coding.code, coding.origin, coding.aided) == ("penge", "crosscase/2", True)
     assert coding.quote == "Budgettet er stramt, og udgifterne stiger hvert år."
     assert "[suggestions seen]" in run("code", "list").output
 
@@ -116,7 +116,7 @@ def test_any_code_of_the_ranking_can_be_accepted_and_the_same_coding_only_once(s
 
 def test_one_undo_takes_back_both_the_answer_and_the_coding(study: Path) -> None:
     run("suggest", "accept", "ask:5")
-    assert "1 × accept, 1 × crosscase/1" in run("code", "undo").output
+    assert "1 × accept, 1 × crosscase/2" in run("code", "undo").output
     found = coded(study)
     assert (found.codings, found.judgements) == ((), ())
     assert "0%" not in run("suggest", "stats").output

@@ -74,7 +74,7 @@ def test_the_worked_example_in_the_docs_suggests_what_the_docs_say(install: Inst
     text = (root / "sources" / "k.md").read_text("utf-8").partition("---\n\n")[2]
     first, second = map(json.loads, run("suggest", "--unlock", "--json").stdout.splitlines())
     best = first["suggestions"][0]
-    assert best["code"] == "ressourcer" and best["origin"] == "crosscase/1+ordliste/1"
+    assert best["code"] == "ressourcer" and best["origin"] == "crosscase/2+ordliste/1"
     assert {"stillinger", "sagstallet", "Sagstallet"} <= {text[a:b] for a, b in best["evidence"]}
     assert second["suggestions"][0]["code"] == "laege"
 
@@ -141,7 +141,7 @@ def test_what_is_no_suggester_is_named_and_the_others_go_on(install: Install, bo
     install(f"{HEAD}{body}\n", "wrong", "wrong = wrong:Wrong")
     result = run("suggest", "--unlock", "--json", code=1)
     assert said in result.stderr
-    assert json.loads(result.stdout.splitlines()[0])["suggestions"][0]["origin"] == "crosscase/1"
+    assert json.loads(result.stdout.splitlines()[0])["suggestions"][0]["origin"] == "crosscase/2"
 
 
 def test_where_the_only_suggester_fails_it_is_said(install: Install) -> None:

@@ -22,6 +22,7 @@ from coding.suggest.calibration import (
     calibration,
     codes_with_enough,
     lead_curve,
+    least_chance,
     margin_for,
     margin_of,
 )
@@ -143,10 +144,30 @@ def test_probabilities_follow_how_often_a_share_was_right() -> None:
 def test_the_wanted_precision_sets_the_margin() -> None:
     sure, unsure, wrong = [(0.9, True)] * 20, [(0.5, True)] * 8 + [(0.4, False)] * 2, [(0.1, False)] * 30
     found = Calibration(frozenset("a"), margins=tuple(sure + unsure + wrong))
-    assert found.least_margin(0.99) == 0.5
-    assert found.least_margin(0.9) == 0.4
-    assert Calibration(frozenset("a"), margins=((0.9, False),) * 30).least_margin(0.5) == NEVER
-    assert Calibration().least_margin(0.999) == NEVER
+    assert found.bar(0.99).margin == 0.5
+    assert found.bar(0.9).margin == 0.4
+    assert Calibration(frozenset("a"), margins=((0.9, False),) * 30).bar(0.5).margin == NEVER
+    assert Calibration().bar(0.999).margin == NEVER
+
+
+def test_a_single_proposal_may_be_wrong_twice_as_often_as_all_together_and_no_more_often_than_right() -> None:
+    assert [least_chance(wanted) for wanted in (0.95, 0.9, 0.75, 0.3)] == pytest.approx([0.9, 0.8, 0.5, 0.5])
+    lead = LeadCurve(2.0, -1.0)
+    many_sure = Calibration(frozenset("ab"), margins=((0.99, True),) * 90 + ((0.3, False),) * 5, lead=lead)
+    bar = many_sure.bar(0.9)
+    assert lead.chance(bar.margin) == pytest.approx(0.8), "together they would do from 0.3 on"
+    at = (1 + bar.margin) / 2
+    assert many_sure.proposes(["a", "b"], [at + 0.001, 1 - at - 0.001], bar)
+    assert not many_sure.proposes(["a", "b"], [at - 0.001, 1 - at + 0.001], bar)
+    assert not many_sure.proposes(["x", "b"], [0.99, 0.01], bar), "a code without a probability is not proposed"
+    assert not many_sure.proposes([], [], bar)
+
+
+def test_what_does_not_lead_is_never_proposed() -> None:
+    always_right = Calibration(frozenset("ab"), margins=((0.5, True),) * 50 + ((0.0, True),) * 50, lead=LeadCurve(0, 3))
+    assert always_right.bar(0.9).margin == 0.0
+    assert not always_right.proposes(["a", "b"], [0.5, 0.5], always_right.bar(0.9))
+    assert always_right.proposes(["a", "b"], [0.51, 0.49], always_right.bar(0.9))
 
 
 def test_margins_and_thinning() -> None:
