@@ -22,5 +22,5 @@ def show_alarms(alarms: Sequence[Alarm]) -> None:
         click.echo(f"{number}. {severity}: {alarm.reason}  [{alarm.rule}]")
         for side in alarm.sides:
             place = click.style(f"{side.file}:{side.line}", bold=True)
-            click.echo(f"     {place}: »{side.text}«")
+            click.echo(f"     {place}: »{side.text}«" if side.text else f"     {place}")
         click.echo(f"     {alarm.hint or RULES[alarm.rule].fix}")

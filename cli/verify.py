@@ -34,16 +34,16 @@ def verify(
     """Verify that every sentence of the matrix follows from the words it rests on.
 
     Every finding and every written summary is held against the states of its cases and the codings it names: each
-    quantity, number and quotation, each stance, and each pair of cells that speak of the same case. What is wrong with
-    the files themselves is told by crosscase check.
+    quantity, number and quotation, each stance, and each pair of cells that speak of the same case. What cannot be read
+    in their files is an alarm too; faults of other files are told by crosscase check.
 
     With --document, a written report is read instead: its summary table against its chapters, its sentences and its
     numbers against each other. It need not belong to a study; inside one (or with --study) its quotations are looked
     up in the sources, and its counts are held against the findings. Alarms stand with the surest first; lines are
     those of the text file, of any other format those of the text that crosscase reads from it.
 
-    Every alarm says which rule, why, and what stands at both places. Exit code 1 when there is an alarm; notes alone
-    leave it 0.
+    Every alarm says which rule, why, and what stands at both places. Exit code 1 when there is an alarm or a file has
+    an error; notes alone leave it 0.
 
     \b
     Example:
@@ -56,9 +56,11 @@ def verify(
         raise click.UsageError("--language is for --document; a study says its language in study.toml.")
     if document is not None and themes:
         raise click.UsageError("--theme is for a study; with --document the whole report is read.")
-    alarms = (
-        _of_document(document, language, study_dir) if document else _of_study(study_root(study_dir), themes, as_json)
-    )
+    elsewhere = 0
+    if document:
+        alarms = _of_document(document, language, study_dir)
+    else:
+        alarms, elsewhere = _of_study(study_root(study_dir), themes, as_json)
     shown = alarms[:top] if top else alarms
     if as_json:
         from reports.alarms import alarms_json
@@ -68,7 +70,7 @@ def verify(
         show_alarms(shown)
         more = f", the first {len(shown)} are shown" if len(shown) < len(alarms) else ""
         click.echo(f"{_counted(alarms)}{more}.")
-    raise SystemExit(1 if any(alarm.severity != "note" for alarm in alarms) else 0)
+    raise SystemExit(1 if elsewhere or any(alarm.severity != "note" for alarm in alarms) else 0)
 
 
 def _of_document(path: Path, language: str | None, study_dir: Path | None) -> Sequence[Alarm]:
@@ -93,9 +95,10 @@ def _study_here(study_dir: Path | None) -> WholeStudy | None:
     return read_whole_study(root)[0] if root is not None else None
 
 
-def _of_study(root: Path, themes: Sequence[str], is_quiet: bool) -> Sequence[Alarm]:
+def _of_study(root: Path, themes: Sequence[str], is_quiet: bool) -> tuple[Sequence[Alarm], int]:
+    """The alarms of a study, and how many errors there are outside charts/ and findings/."""
     from corpus.problems import did_you_mean, errors
-    from reports.verify.study import verify_study
+    from reports.verify.study import faults_of_files, verify_study
     from reports.whole_study import read_whole_study
 
     whole, problems = read_whole_study(root)
@@ -103,15 +106,19 @@ def _of_study(root: Path, themes: Sequence[str], is_quiet: bool) -> Sequence[Ala
         if theme not in {row.id for row in whole.coded.codebook.active_themes}:
             near = did_you_mean(theme, (row.id for row in whole.coded.codebook.active_themes))
             raise click.UsageError(f"There is no theme '{theme}'. {near} crosscase codebook list shows all themes.")
-    if n := len(errors(problems)):
-        said = f"{counted(n, 'error')}: what they concern is left out. crosscase check shows them."
+    of_files = faults_of_files(root, problems)
+    elsewhere = len(errors(problems)) - len(of_files)
+    if elsewhere:
+        said = (
+            f"{counted(elsewhere, 'error')} in other files: what they concern is left out. crosscase check shows them."
+        )
         click.secho(said, err=True, fg="yellow")
     n_findings = sum(len(of_theme.findings) for of_theme in whole.findings)
     if not is_quiet:
         click.echo(f"{counted(n_findings, 'finding')} and {_summaries(len(whole.charts))} verified.")
     files = {f"{folder}/{theme}.yaml" for theme in themes for folder in ("charts", "findings")}
-    found = verify_study(whole)
-    return [alarm for alarm in found if not themes or any(side.file in files for side in alarm.sides)]
+    found = sorted((*of_files, *verify_study(whole)), key=lambda alarm: (alarm.sides[0].file, alarm.sides[0].line))
+    return [alarm for alarm in found if not themes or any(side.file in files for side in alarm.sides)], elsewhere
 
 
 def _summaries(n: int) -> str:

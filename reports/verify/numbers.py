@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from reports.alarms import Alarm, Side
+from reports.verify.figures import without_support
 from reports.verify.look import Look, shortened
-from reports.wording.numbers import number_of, number_pattern
-from reports.wording.quantities import quantities
 from reports.wording.ratios import wrong_ratios
 from reports.wording.recomputed import unfollowed
-
-_DIGITS = re.compile(r"(?<![\w.,])\d+(?:[.,\u00a0]\d+)*(?![\w]|[.,]\d)")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_SIZES = re.compile(r"\{[^{}]*\}")
 
 
 def numbers_that_do_not_follow(look: Look) -> Iterator[Alarm]:
@@ -27,17 +20,21 @@ def numbers_that_do_not_follow(look: Look) -> Iterator[Alarm]:
         yield from within(text, look.language, side)
         evidence = [look.words_at(known[id]) for id in finding.evidence_ids if id in known]
         words = [known[id].quote for id in finding.evidence_ids if id in known]
-        yield from _not_in_evidence(_SIZES.sub("", finding.text), words, evidence, look.language, side)
+        yield from _not_in_evidence(look, finding.text, words, evidence, side)
     for chart in look.whole.charts:
         side = Side(chart.file, chart.line, shortened(chart.summary))
         yield from within(chart.summary, look.language, side)
         evidence = [look.words_at(known[id]) for id in chart.evidence if id in known]
         words = [known[id].quote for id in chart.evidence if id in known]
-        yield from _not_in_evidence(chart.summary, words, evidence, look.language, side)
+        yield from _not_in_evidence(look, chart.summary, words, evidence, side)
     for of_theme in look.themes():
         if of_theme.difference:
             side = Side(of_theme.file, of_theme.line, shortened(of_theme.difference))
             yield from within(of_theme.difference, look.language, side)
+            ids = dict.fromkeys(id for finding in of_theme.findings for id in finding.evidence_ids if id in known)
+            said = [look.said(finding) for finding in of_theme.findings]
+            words = [*(known[id].quote for id in ids), *(side.text for side in said)] if ids else []
+            yield from _not_in_evidence(look, of_theme.difference, words, said, side)
 
 
 def within(text: str, language: str, side: Side) -> Iterator[Alarm]:
@@ -57,27 +54,9 @@ def within(text: str, language: str, side: Side) -> Iterator[Alarm]:
 
 
 def _not_in_evidence(
-    text: str, words: Sequence[str], evidence: Sequence[Side], language: str, side: Side
+    look: Look, text: str, words: Sequence[str], evidence: Sequence[Side], side: Side
 ) -> Iterator[Alarm]:
-    """Numbers in digits that no coding the sentence rests on has, in digits or words, alone or as a sum.
-
-    Numbers in words are left alone: they are mostly counts of what the writer himself lists. So are years, which a
-    writer takes from the question.
-    """
-    if not words:
-        return
-    there = {number for said in words for number in _all_numbers(said, language)}
-    counted = {n for q in quantities(text, language) if q.kind != "count" for n in (q.k, q.n)}
-    for found in _DIGITS.finditer(text):
-        number = number_of(found[0], language)
-        is_count = number is not None and int(number) in counted
-        if number is not None and number not in there and not is_count and not _YEAR.fullmatch(found[0]):
-            reason = f"“{found[0]}” stands in none of the words that it rests on"
-            yield Alarm("number-does-not-follow", "error", reason, (side, *evidence[:3]))
-
-
-def _all_numbers(text: str, language: str) -> Iterator[Decimal]:
-    for found in re.finditer(rf"(?<!\w){number_pattern(language, with_articles=True)}(?!\w)", text, re.IGNORECASE):
-        number = number_of(found[0], language)
-        if number is not None:
-            yield number
+    """Numbers that no coding the sentence rests on has; a difference rests on the sentences of its theme."""
+    for figure in without_support(text, words, look.noun, look.language) if words else ():
+        reason = f"“{figure.words}” stands in none of the words that it rests on"
+        yield Alarm("number-does-not-follow", "error", reason, (side, *evidence[:3]))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from corpus.problems import Problem
-from reports.alarms import Alarm, to_problem
+from corpus.files import read_text
+from corpus.problems import Problem, errors
+from reports.alarms import Alarm, Side, to_problem
 from reports.verify.between import contradictions
 from reports.verify.evidence import changed_evidence, without_evidence
 from reports.verify.licence import quantifiers
-from reports.verify.look import Look
+from reports.verify.look import Look, shortened
 from reports.verify.numbers import numbers_that_do_not_follow
 from reports.verify.quotes import typed_quotes
 from reports.verify.strength import too_certain
@@ -39,6 +40,20 @@ def verify_study(whole: WholeStudy) -> tuple[Alarm, ...]:
     look = Look(whole)
     found = dict.fromkeys(alarm for check in CHECKS for alarm in check(look))
     return tuple(sorted(found, key=lambda alarm: (alarm.sides[0].file, alarm.sides[0].line, alarm.rule, alarm.reason)))
+
+
+def faults_of_files(root: Path, problems: Iterable[Problem]) -> tuple[Alarm, ...]:
+    """The errors in charts/ and findings/ as alarms: what could not be read was not verified, and says so."""
+    found = [problem for problem in errors(problems) if problem.file.startswith(("charts/", "findings/"))]
+    return tuple(
+        Alarm(p.rule, "error", p.message, (Side(p.file, p.line, _line(root / p.file, p.line)),), p.hint) for p in found
+    )
+
+
+def _line(path: Path, line: int) -> str:
+    """What stands on a line of a file; nothing where it cannot be read."""
+    lines = ((read_text(path, path.name)[0] or "") if path.is_file() else "").split("\n")
+    return shortened(lines[line - 1]) if 0 < line <= len(lines) else ""
 
 
 def verified_study(root: Path) -> tuple[WholeStudy, list[Problem]]:
