@@ -106,8 +106,9 @@ def _of_study(root: Path, themes: Sequence[str], is_quiet: bool) -> tuple[Sequen
         if theme not in {row.id for row in whole.coded.codebook.active_themes}:
             near = did_you_mean(theme, (row.id for row in whole.coded.codebook.active_themes))
             raise click.UsageError(f"There is no theme '{theme}'. {near} crosscase codebook list shows all themes.")
-    of_files = faults_of_files(root, problems)
-    elsewhere = len(errors(problems)) - len(of_files)
+    alarms = verify_study(whole)
+    of_files = faults_of_files(root, problems, alarms)
+    elsewhere = sum(not problem.file.startswith(("charts/", "findings/")) for problem in errors(problems))
     if elsewhere:
         said = (
             f"{counted(elsewhere, 'error')} in other files: what they concern is left out. crosscase check shows them."
@@ -117,7 +118,7 @@ def _of_study(root: Path, themes: Sequence[str], is_quiet: bool) -> tuple[Sequen
     if not is_quiet:
         click.echo(f"{counted(n_findings, 'finding')} and {_summaries(len(whole.charts))} verified.")
     files = {f"{folder}/{theme}.yaml" for theme in themes for folder in ("charts", "findings")}
-    found = sorted((*of_files, *verify_study(whole)), key=lambda alarm: (alarm.sides[0].file, alarm.sides[0].line))
+    found = sorted((*of_files, *alarms), key=lambda alarm: (alarm.sides[0].file, alarm.sides[0].line))
     return [alarm for alarm in found if not themes or any(side.file in files for side in alarm.sides)], elsewhere
 
 

@@ -42,9 +42,14 @@ def verify_study(whole: WholeStudy) -> tuple[Alarm, ...]:
     return tuple(sorted(found, key=lambda alarm: (alarm.sides[0].file, alarm.sides[0].line, alarm.rule, alarm.reason)))
 
 
-def faults_of_files(root: Path, problems: Iterable[Problem]) -> tuple[Alarm, ...]:
-    """The errors in charts/ and findings/ as alarms: what could not be read was not verified, and says so."""
-    found = [problem for problem in errors(problems) if problem.file.startswith(("charts/", "findings/"))]
+def faults_of_files(root: Path, problems: Iterable[Problem], alarms: Iterable[Alarm]) -> tuple[Alarm, ...]:
+    """The errors in charts/ and findings/ as alarms: what could not be read was not verified, and says so.
+
+    Evidence that is gone is left out where `alarms` say already that it is stale, and what it was.
+    """
+    stale = {alarm.sides[0].file for alarm in alarms if alarm.rule in ("stale-chart", "stale-finding")}
+    here = [problem for problem in errors(problems) if problem.file.startswith(("charts/", "findings/"))]
+    found = [problem for problem in here if problem.rule != "gone-evidence" or problem.file not in stale]
     return tuple(
         Alarm(p.rule, "error", p.message, (Side(p.file, p.line, _line(root / p.file, p.line)),), p.hint) for p in found
     )
