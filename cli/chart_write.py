@@ -56,7 +56,7 @@ def draft(
             the_cell(whole, case, theme)
     drafts = draft_charts(whole, wanted_themes, wanted_cases, excerpts, renew)
     if not dry_run:
-        changed_or_stop(lambda: write_charts(root, drafts))
+        changed_or_stop(lambda: write_charts(root, drafts, whole.charts))
     for chart in drafts:
         click.echo(f"{chart.theme} · {chart.case}\n  {chart.summary}")
     verb = "would be drafted" if dry_run else "drafted"
@@ -139,7 +139,7 @@ def _write(
         ids = tuple(coding.id for coding in evidence_codings(there.evidence, whole.coded))
     kept = there.note if there and note is None else note or ""
     chart = Chart(theme, case, text, ids, evidence_sha(ids, whole.coded), by, kept)
-    changed_or_stop(lambda: write_charts(root, [chart]))
+    changed_or_stop(lambda: write_charts(root, [chart], whole.charts))
     click.echo(f"charts/{theme}.yaml: {case}, resting on {counted(len(ids), 'coding')}, by {by}")
 
 
@@ -175,7 +175,7 @@ def stamp(
         show_changes(whole, chart)
         if all_charts and not yes and not click.confirm("  Does it still hold?"):
             continue
-        changed_or_stop(lambda stamped=stamped: write_charts(root, [stamped]))  # type: ignore[misc]
+        changed_or_stop(lambda stamped=stamped: write_charts(root, [stamped], whole.charts))  # type: ignore[misc]
         done += 1
     click.echo(f"{counted(done, 'summary')} stamped.")
 

@@ -157,7 +157,7 @@ def stance(id: str, case: str, stance: str, evidence: str | None, study_dir: Pat
     new = msgspec.structs.replace(there, stances=stances, evidence=named)
     if fresh.freshness != "never_stamped":
         new = _stamped(whole, new)
-    changed_or_stop(lambda: change_finding(root, new))
+    changed_or_stop(lambda: change_finding(root, new, there))
     _say(root, id)
     if stance not in ("none", "unclear") and not named.get(case):
         click.secho(f"{case} {stance} it, and nothing shows it yet. Name its codings with --evidence:", fg="yellow",
@@ -201,7 +201,7 @@ def edit(
     inside = {cell.case.id for cell in whole.cells_of_finding(new)}
     if left := [case for case in {**new.stances, **new.evidence} if case not in inside]:
         stop(f"{', '.join(left)} would not be in the group any more: take their stances back first.")
-    changed_or_stop(lambda: change_finding(root, new))
+    changed_or_stop(lambda: change_finding(root, new, there))
     _say(root, id)
 
 
@@ -222,7 +222,8 @@ def note(id: str, text: str, study_dir: Path | None) -> None:
 
     root = study_root(study_dir)
     there = the_finding(whole_study(root, ("findings/",)), id)
-    changed_or_stop(lambda: change_finding(root, msgspec.structs.replace(there, note=" ".join(text.split()))))
+    noted = msgspec.structs.replace(there, note=" ".join(text.split()))
+    changed_or_stop(lambda: change_finding(root, noted, there))
     click.echo(f"Noted on {id}.")
 
 
@@ -276,7 +277,7 @@ def stamp(ids: tuple[str, ...], all_findings: bool, yes: bool, study_dir: Path |
         show_changes(whole, there)
         if all_findings and not yes and not click.confirm("  Does it still hold?"):
             continue
-        changed_or_stop(lambda new=new: change_finding(root, new))  # type: ignore[misc]
+        changed_or_stop(lambda new=new, there=there: change_finding(root, new, there))  # type: ignore[misc]
         done += 1
     click.echo(f"{counted(done, 'finding')} stamped.")
 

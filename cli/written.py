@@ -240,7 +240,7 @@ def change_lines(changes: tuple[EvidenceChange, ...] | None) -> list[str]:
 
 
 def changed_or_stop(write: Callable[[], None]) -> None:
-    """Do the writing; a file that was not changed is a message and exit code 1."""
+    """Do the writing; a file that was not changed, or cannot be written, is a message and exit code 1."""
     from reports.theme_edit import NotChanged
 
     try:
@@ -248,6 +248,8 @@ def changed_or_stop(write: Callable[[], None]) -> None:
     except NotChanged as error:
         show_problems(error.problems)
         stop(str(error))
+    except OSError as error:
+        stop(f"{error.filename or 'The file'} could not be written: {error.strerror or error}")
 
 
 def _one_line(words: str) -> str:

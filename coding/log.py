@@ -148,7 +148,7 @@ def append_lines(path: Path, lines: bytes) -> None:
     flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags, 0o666)
     try:
-        with _locked(handle):
+        with locked(handle):
             data = _end_of_torn_line(handle) + lines
             while data:
                 data = data[os.write(handle, data) :]
@@ -196,8 +196,8 @@ def _as_text(raw: bytes) -> str:
 
 
 @contextmanager
-def _locked(handle: int) -> Iterator[None]:
-    """Hold the log for this process alone, so that two programs never write into each other's line."""
+def locked(handle: int) -> Iterator[None]:
+    """Hold an open file for this process alone, so that two programs never write into each other's line."""
     if os.name == "nt":
         import msvcrt
 

@@ -5,17 +5,20 @@ What a person wrote around the place stays as it is: comments, order, line break
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
+from coding.log import locked
 from corpus.files import decoded, write_whole
 from corpus.problems import Problem, errors
 from corpus.yaml_edit import CannotEdit
 from reports.theme_files import read_theme_text
 
 Edit = Callable[[str], str]
+_LOCK_FILE = ".crosscase/charts-and-findings.lock"
 
 
 class NotChanged(Exception):
@@ -30,9 +33,22 @@ def edit_theme_file(root: Path, file: str, edit: Edit, type_: type[msgspec.Struc
     """Apply `edit` to the text of a file of the study (`empty` where it is not there yet) and write it whole.
 
     Raises NotChanged, and leaves the file as it is, where it cannot be read, where the edit would not give what is
-    meant, or where somebody else changed it meanwhile.
+    meant, or where somebody else changed it meanwhile. Two programs of this kind wait for each other.
     """
-    path = root / file
+    with _alone(root):
+        _edit_theme_file(root / file, file, edit, type_, empty)
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """No other process edits charts/ or findings/ of the study meanwhile, between its reading and its writing."""
+    path = root / _LOCK_FILE
+    path.parent.mkdir(exist_ok=True)
+    with path.open("ab") as file, locked(file.fileno()):
+        yield
+
+
+def _edit_theme_file(path: Path, file: str, edit: Edit, type_: type[msgspec.Struct], empty: str) -> None:
     before = path.read_bytes() if path.exists() else None
     text = empty if before is None else _text(before, file, type_)
     try:
