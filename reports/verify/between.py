@@ -12,8 +12,10 @@ from corpus.lemmas import stem
 from reports.alarms import Alarm, Side
 from reports.verify.licence import of_cases
 from reports.verify.look import Look, shortened
+from reports.verify.polarity import neutral, when
 from reports.wording.negation import negations
 from reports.wording.quantities import Quantity, quantities
+from reports.wording.rendering import AGREEMENT
 
 _ALIKE = 0.6
 _FEWEST_WORDS = 2
@@ -38,12 +40,14 @@ _EMPTY = frozenset(
 class Said(msgspec.Struct, frozen=True):
     """A text, what it is about (stems of its words, without numbers of cases), and for each case what it says.
 
-    `of`: case → whether it is said of the case (True) or denied (False), the text's own negations taken in.
+    `of`: case → whether it is said of the case (True) or denied (False), the text's own negations taken in. `when`:
+    words that say when (before, after).
     """
 
     side: Side
     about: frozenset[str]
     of: Mapping[str, bool]
+    when: frozenset[str] = frozenset()
 
 
 def contradictions(look: Look) -> Iterator[Alarm]:
@@ -66,12 +70,12 @@ def contradictions(look: Look) -> Iterator[Alarm]:
 
 def _findings(look: Look) -> Iterator[Said]:
     for finding in look.findings:
-        claim = parts(finding.text)[0]
+        claim = parts(AGREEMENT.sub(r"\2", finding.text))[0]
         none = tuple(q for q in of_cases(look, claim) if q.kind in ("none", "none_mentioned"))
         is_denied = denies(claim, look.language, none)
         judged = [case for case in look.ledgers[finding.id].cases if case.stand in ("supports", "contradicts")]
         of = {case.case.id: (case.stand == "supports") is not is_denied for case in judged}
-        yield Said(look.said(finding), about(claim, look.language), of)
+        yield Said(look.said(finding), about(claim, look.language), of, when(claim, look.language))
 
 
 def _charts(look: Look) -> Iterator[Said]:
@@ -80,7 +84,8 @@ def _charts(look: Look) -> Iterator[Said]:
         for sentence in re.split(r"(?<=[.!?])\s+", chart.summary):
             side = Side(chart.file, chart.line, shortened(sentence))
             for part in parts(sentence):
-                yield Said(side, about(part, look.language), {chart.case: not denies(part, look.language)})
+                of = {chart.case: not denies(part, look.language)}
+                yield Said(side, about(part, look.language), of, when(part, look.language))
 
 
 def _differences(look: Look) -> Iterator[Said]:
@@ -91,7 +96,7 @@ def _differences(look: Look) -> Iterator[Said]:
                 claim = parts(sentence)[0]
                 cases = {case.id: not denies(claim, look.language) for c in look.columns for case in c.cases}
                 side = Side(of_theme.file, of_theme.line, shortened(sentence))
-                yield Said(side, about(claim, look.language), cases)
+                yield Said(side, about(claim, look.language), cases, when(claim, look.language))
 
 
 def parts(sentence: str) -> list[str]:
@@ -104,19 +109,19 @@ def parts(sentence: str) -> list[str]:
 
 
 def denies(text: str, language: str, besides: Sequence[Quantity] = ()) -> bool:
-    """Whether a sentence denies: it holds an odd number of negating words.
+    """Whether a sentence denies: it holds an odd number of negating words; "for lidt tid" denies that there is enough.
 
     `ikke alle` (not all) is left out, and so are the negating words of the quantities in `besides`.
     """
     not_all = [quantity for quantity in quantities(text, language) if quantity.kind == "not_all"]
     left_out = [(quantity.start, quantity.end) for quantity in (*not_all, *besides)]
     denying = [n for n in negations(text, language) if not any(a <= n.start < b for a, b in left_out)]
-    return len(denying) % 2 == 1
+    return (len(denying) + neutral(text, language)[1]) % 2 == 1
 
 
 def about(text: str, language: str) -> frozenset[str]:
-    """The stems of a text's words without placeholders, negations and words of grammar."""
-    plain = _BRACE.sub(" ", text)
+    """The stems of a text's words without placeholders, negations, words of how much, and words of grammar."""
+    plain = neutral(_BRACE.sub(" ", text), language)[0]
     denied = {negation.words.lower() for negation in negations(plain, language)}
     words = {word[0].lower() for word in _WORD.finditer(plain)}
     return frozenset(stem(word) for word in words - denied - _EMPTY)
@@ -133,5 +138,6 @@ def _alike(texts: Sequence[Said]) -> Iterator[tuple[Said, Said]]:
             holding[word].append(number)
         for other, n in sorted(shared.items()):
             both = len(text.about | texts[other].about)
-            if n >= _FEWEST_WORDS and n >= _ALIKE * both:
+            apart = text.when and texts[other].when and text.when != texts[other].when
+            if n >= _FEWEST_WORDS and n >= _ALIKE * both and not apart:
                 yield texts[other], text

@@ -6,36 +6,128 @@ import re
 from collections.abc import Iterator
 
 from reports.alarms import Alarm
-from reports.findings import Finding
+from reports.findings import CaseStand, Finding
 from reports.verify.look import Look, labels
+from reports.verify.others import Others, named, others
 from reports.wording.licence import unlicensed
 from reports.wording.quantities import Quantity, quantities
 from reports.wording.rendering import Fault, placeholders
 
-_SHARES = ("fraction", "part", "half", "percent", "majority", "most", "large_majority", "all", "none")
+_SHARES = (
+    "fraction",
+    "part",
+    "half",
+    "percent",
+    "majority",
+    "minority",
+    "most",
+    "large_majority",
+    "all",
+    "all_but",
+    "none",
+)
 _BEGINS = re.compile(r"(?:^|[.!?:]\s)[\s\"»“]*$")
-_SAYS_UNASKED = re.compile(r"ikke\s+(?:er\s+|blevet\s+)?(?:ad)?spurgt|(?:ad)?spurgte|\basked\b", re.IGNORECASE)
+_SAYS_UNASKED = re.compile(
+    r"ikke\s+(?:er\s+|blev\s+|blevet\s+)?(?:(?:ad)?spurgt|stillet)|(?:ad|u)?spurgte|\basked\b|\bnot\s+(?:been\s+)?put\s+to",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(r"(?<!\w)(?:andre|anden|other|another)(?!\w)", re.IGNORECASE)
+"""Cases outside the group: `to andre kommuner`."""
+_NO_AUXILIARY = frozenset(
+    "at i på til for fra om med ved af hos over under that of in on to from with about".split()  # noqa: SIM905
+)
+_IS = frozenset(("er", "var", "bliver", "blev", "are", "were"))
+_EXCEPT = (
+    r"undtagen|bortset\s+fra|på\s+nær|med\s+undtagelse\s+af|except(?:\s+for)?|apart\s+from|with\s+the\s+exception\s+of"
+)
+_ONLY = r"(?:kun|alene|only)(?:\s+(?:i|in))?"
 
 
 def quantifiers(look: Look) -> Iterator[Alarm]:
     """Every quantity of cases in a sentence, against the states of its cases; and placeholders nothing can fill."""
     for finding in look.findings:
         said = look.sentences[finding.id]
+        if not any(case.is_persons for case in look.ledgers[finding.id].cases):
+            continue
         if isinstance(said, Fault):
             sides = (look.said(finding), look.stands(finding))
             yield Alarm("unfilled-placeholder", "error", said.reason, sides, said.instead)
-        elif any(case.is_persons for case in look.ledgers[finding.id].cases):
-            for quantity in of_cases(look, said):
-                yield from _measured(look, finding, quantity)
+        else:
+            rest = tuple(others(said, look.noun, look.language))
+            for quantity in of_cases(look, said, look.tally(finding).n):
+                if not any(one.start <= quantity.start < one.end for one in rest):
+                    yield from _measured(look, finding, quantity)
+            for one in rest:
+                yield from _against(look, finding, one)
+            yield from _by_name(look, finding, said)
 
 
-def of_cases(look: Look, said: str) -> list[Quantity]:
-    """The quantities that count cases: by their noun, or without one where a sentence begins.
+def of_cases(look: Look, said: str, n: int = 0) -> list[Quantity]:
+    """The quantities that count cases of the group: by their noun, or without one where a sentence begins.
 
-    "Det gælder for alle", "Elmsted har ingen" count something else than the cases of the group.
+    Without a noun also "alle seks" where there are six cases (`n`), and "kommunerne har alle". "Det gælder for alle",
+    "Elmsted har ingen", "to andre kommuner" count something else.
     """
-    found = [q for q in quantities(said, look.language) if q.is_of(look.noun)]
-    return [q for q in found if q.noun or q.kind in ("example", "examples") or _BEGINS.search(said[: q.start])]
+    return [q for q in quantities(said, look.language) if _is_of_cases(look, q, said[: q.start], n)]
+
+
+def _is_of_cases(look: Look, said: Quantity, before: str, n: int) -> bool:
+    """Whether a quantity counts the cases of the group."""
+    if said.kind not in ("half", "part") and _OTHERS.search(said.words):
+        return False
+    is_floating = said.kind == "all" and _floats(look, said, before)
+    if said.noun or said.kind in ("example", "examples"):
+        return is_floating or said.is_of(look.noun)
+    return (
+        is_floating or _BEGINS.search(before) is not None or (said.kind == "all" and said.n is not None and said.n == n)
+    )
+
+
+def _floats(look: Look, said: Quantity, before: str) -> bool:
+    """Whether it stands behind its noun: "kommunerne har alle", "the municipalities are all short of time"."""
+    the, many, the_many = ("de" if look.language == "da" else "the"), re.escape(look.noun.many), look.noun.the_many
+    nouns = rf"{the}(?:\s+\w+)?\s+{many}" + (rf"|{re.escape(the_many)}" if look.language == "da" else "")
+    found = re.search(rf"(?<!\w)(?:{nouns})\s+([^\W\d_]+)\s+$", before, re.IGNORECASE)
+    verb = found[1].lower() if found else ""
+    return bool(verb) and (verb in _IS or (not said.noun and verb not in _NO_AUXILIARY))
+
+
+def _against(look: Look, finding: Finding, said: Others) -> Iterator[Alarm]:
+    """A number of cases set against the others: as many have to contradict, or be mixed as well."""
+    ledger = look.ledgers[finding.id]
+    is_typed = said.words.lower() in finding.text.lower()
+    if said.k is None or not said.against or said.silent or not is_typed:
+        return
+    if said.k not in (ledger.contradicts, ledger.contradicts + ledger.mixed):
+        c, verb = ledger.contradicts, "contradicts" if ledger.contradicts == 1 else "contradict"
+        reason = f"“{said.words}”, set against the others: {c} of {ledger.n_applicable} {verb} it"
+        yield Alarm("quantifier-not-licensed", "error", reason, (look.said(finding), look.stands(finding)), _SPLIT)
+
+
+_SPLIT = "Give those cases their stance, or make a finding of its own of what they say."
+
+
+def _by_name(look: Look, finding: Finding, said: str) -> Iterator[Alarm]:
+    """ "Alle kommuner undtagen Fjord", "kun Aaby og Birk": those named have to be the ones, and all of them."""
+    counted = look.ledgers[finding.id].counted(look.whole.coded.study.settings.findings.denominator)
+    supporting = {case.case.id for case in counted if case.stand == "supports"}
+    says_all = any(q.kind in ("all", "all_but") for q in of_cases(look, said))
+    cases = [case.case for case in counted]
+    not_supporting = {case.case.id for case in counted} - supporting
+    for behind, right in ((_EXCEPT, not_supporting), (_ONLY, supporting)) if says_all else ((_ONLY, supporting),):
+        for words, ids in named(said, behind, cases):
+            wrong = [case for case in counted if (case.case.id in right) is not (case.case.id in ids)]
+            if wrong:
+                reason = f"“{words}”: {_stand(wrong)}"
+                yield Alarm("quantifier-not-licensed", "error", reason, (look.said(finding), look.stands(finding)))
+
+
+def _stand(cases: list[CaseStand]) -> str:
+    """`Egsted supports it, Birk does not`."""
+    supporting, rest = ([c for c in cases if (c.stand == "supports") is yes] for yes in (True, False))
+    said = [f"{labels(supporting)} {'supports' if len(supporting) == 1 else 'support'} it"] if supporting else []
+    said += [f"{labels(rest)} {'does' if len(rest) == 1 else 'do'} not support it"] if rest else []
+    return ", ".join(said)
 
 
 def _measured(look: Look, finding: Finding, said: Quantity) -> Iterator[Alarm]:

@@ -20,7 +20,8 @@ def too_certain(look: Look) -> Iterator[Alarm]:
     """Sentences and summaries that stand higher on the ladder than their evidence, or than their cases allow.
 
     - A cause ("kan henføres til", "because of") needs one in the words it rests on.
-    - Words that are all softened ("måske", "perhaps") do not carry a sentence without any softening on rung 3 or above.
+    - Words that are all softened ("måske", "perhaps") do not carry a sentence on rung 3 or above, nor one that says the
+      same without reserve.
     - "Tendens" needs two supporting cases and more for than against, "indikation" the same, "stærk indikation" two
       thirds of the applicable cases and none against.
     """
@@ -35,10 +36,16 @@ def too_certain(look: Look) -> Iterator[Alarm]:
 
 def _against_words(look: Look, text: str, side: Side, known: dict[str, Coding], ids: Sequence[str]) -> Iterator[Alarm]:
     rung, evidence = certainty(text, look.language), [known[id] for id in ids if id in known]
-    if rung is None or rung < _INDICATION or not evidence:
+    if not evidence or (rung is not None and rung < _INDICATION):
+        return
+    rungs = [certainty(_sentence(look, coding), look.language) for coding in evidence]
+    if rung is None:
+        if all(one == SOFTENED for one in rungs):
+            softening = hedges(_sentence(look, evidence[0]), look.language)[0]
+            reason = f"said without reserve, though all that it rests on is softened (“{softening.words}”)"
+            yield Alarm("stronger-than-evidence", "warning", reason, (side, look.words_at(evidence[0])))
         return
     said = _highest(hedges(text, look.language))
-    rungs = [certainty(_sentence(look, coding), look.language) for coding in evidence]
     if rung == _CAUSE and not any(gives_a_cause(_paragraph(look, coding), look.language) for coding in evidence):
         reason = f"“{said.words}” says what causes it, and nothing in the words that it rests on does"
         yield Alarm("stronger-than-evidence", "warning", reason, (side, look.words_at(evidence[0])))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 
 from coding.coding import Coding
 from reports.alarms import Alarm, Side
 from reports.findings import CaseStand, Finding
+from reports.verify.licence import of_cases
 from reports.verify.look import Look, labels
+from reports.verify.others import others
 from reports.words import digits, words_for
 
 _MOST_OF_ONE = 0.5
@@ -28,8 +30,8 @@ def unmentioned_contradictions(look: Look) -> Iterator[Alarm]:
         text = f"{finding.text} {finding.note}"
         unnamed = [case for case in deviating if not _is_named(case, text)]
         divided = [case for case in unnamed if case.stand == "mixed"]
-        share_tells = has_share(finding.text) and not ledger.silent and not ledger.unclear and not divided
-        if unnamed and not share_tells:
+        share_tells = has_share(look, finding.text) and not ledger.silent and not ledger.unclear and not divided
+        if unnamed and not share_tells and not _counted_beside(look, finding.text, len(unnamed), len(deviating)):
             verb = "contradict" if len(unnamed) > 1 else "contradicts"
             reason = f"{labels(unnamed)} {verb} it or speaks both ways, and neither the sentence nor its note says so"
             evidence = [look.words_at(c) for case in unnamed for c in case.codings[:1] if case.has_evidence]
@@ -37,9 +39,15 @@ def unmentioned_contradictions(look: Look) -> Iterator[Alarm]:
             yield Alarm("contradiction-not-mentioned", "error", reason, sides)
 
 
-def has_share(text: str) -> bool:
-    """Whether a sentence says how many of how many: by a placeholder that does, or typed."""
-    return "{andel}" in text or "{share}" in text or re.search(r"\b(ud )?af\b|\bout of\b|\bof the\b", text) is not None
+def has_share(look: Look, text: str) -> bool:
+    """Whether a sentence says how many of how many cases: by a placeholder that does, or typed."""
+    shares = ("fraction", "part", "half", "all_but")
+    return "{andel}" in text or "{share}" in text or any(q.kind in shares for q in of_cases(look, text))
+
+
+def _counted_beside(look: Look, text: str, *numbers: int) -> bool:
+    """Whether the sentence gives the number of those that are otherwise: "mens to har tid nok", "de to øvrige"."""
+    return any(one.k in numbers or (one.k is None and not one.silent) for one in others(text, look.noun, look.language))
 
 
 def _is_named(case: CaseStand, text: str) -> bool:
@@ -50,20 +58,33 @@ def _is_named(case: CaseStand, text: str) -> bool:
 
 
 def merged_roles(look: Look) -> Iterator[Alarm]:
-    """A case whose stance rests on one of its voices only, though another spoke of the theme too.
+    """Cases whose stance rests on one of their voices only, though another spoke of the theme too.
 
     Leader and caseworker who disagree make the case mixed; where they agree both can be cited. Where only one is, the
-    reader takes the word of one for the word of the municipality. A note on the finding that names the case or the role
-    settles it.
+    reader takes the word of one for the word of the municipality. A sentence that says whose word it is ("lederne i
+    …"), or a note on the finding that names the case or the role, settles it. Cases of which the same is to be said
+    share an alarm.
     """
     for finding in look.findings:
+        alike: dict[tuple[str, str, str], list[tuple[CaseStand, list[Coding]]]] = defaultdict(list)
         for case in look.ledgers[finding.id].cases:
             if case.stand not in ("supports", "contradicts") or not case.has_evidence:
                 continue
             cited = {role for coding in case.codings for role in look.roles_of(coding)}
             missing = [c for c in _other_voices(look, finding, case) if cited.isdisjoint(look.roles_of(c))]
-            if missing and not _is_noted(finding, case, [*cited, *look.roles_of(missing[0])]):
-                yield _merged(look, finding, case, sorted(cited), missing)
+            is_said = _is_noted(finding, case, [*cited, *look.roles_of(missing[0])]) if missing else True
+            if missing and not is_said and not _says_whose(finding.text, cited):
+                others = ", ".join(dict.fromkeys(role for coding in missing for role in look.roles_of(coding)))
+                alike[", ".join(sorted(cited)), others, case.stand].append((case, missing))
+        for (cited_roles, others, stand), cases in alike.items():
+            yield _merged(look, finding, cited_roles, others, stand, cases)
+
+
+def _says_whose(text: str, roles: Collection[str]) -> bool:
+    """Whether a sentence says whose word it is: it opens with the role, or has it behind a word for who says so."""
+    opens = r"^\W*(?:alle\s+|de\s+fleste\s+|all\s+|most\s+|the\s+)?"
+    says = r"(?:ifølge|hos|blandt|af|som|mener|siger|oplever|according\s+to|among|by|as|says?|thinks?)\s+(?:the\s+)?"
+    return any(re.search(rf"(?:{opens}|(?<!\w){says}){re.escape(role)}", text, re.IGNORECASE) for role in roles if role)
 
 
 def _other_voices(look: Look, finding: Finding, case: CaseStand) -> list[Coding]:
@@ -77,14 +98,15 @@ def _is_noted(finding: Finding, case: CaseStand, roles: Sequence[str]) -> bool:
     return bool(finding.note) and (_is_named(case, finding.note) or any(role in finding.note.lower() for role in roles))
 
 
-def _merged(look: Look, finding: Finding, case: CaseStand, cited: Sequence[str], missing: Sequence[Coding]) -> Alarm:
-    others = ", ".join(dict.fromkeys(role for coding in missing for role in look.roles_of(coding)))
-    reason = (
-        f"{case.case.label} {case.stand} by the word of {', '.join(cited)} alone; {others} spoke of the theme too and "
-        "is not cited"
-    )
-    hint = "Cite both, make the case `mixed` if they disagree, or say in the note why one speaks for the case."
-    return Alarm("merged-roles", "warning", reason, (look.said(finding), look.words_at(missing[0])), hint)
+def _merged(
+    look: Look, finding: Finding, cited: str, others: str, stand: str, cases: Sequence[tuple[CaseStand, list[Coding]]]
+) -> Alarm:
+    verb = stand if len(cases) == 1 else stand.removesuffix("s")
+    names = labels([case for case, _ in cases])
+    reason = f"{names} {verb} it by the word of {cited} alone; {others} spoke of the theme too and is not cited"
+    hint = "Cite both, make a case `mixed` if they disagree, or say in sentence or note why one speaks for the case."
+    sides = (look.words_at(missing[0]) for _, missing in cases[:3])
+    return Alarm("merged-roles", "warning", reason, (look.said(finding), *sides), hint)
 
 
 def unbalanced(look: Look) -> Iterator[Alarm]:

@@ -103,8 +103,10 @@ def _is_denied(denied: tuple[Negation, ...], start: int, end: int) -> bool:
     return reaches(before, start) is not behind
 
 
+_WHEN = r"(?<!vi\s)(?<!de\s)(?<!man\s)(?<!jeg\s)(?<!han\s)(?<!hun\s)når"
+"""`når` (when), and not the verb (`vi når det ikke`)."""
 _GROUNDS = {
-    "da": r"grunden?|årsag(?:en)?|fordi|derfor|da|siden|idet|så\s+at|når|eftersom|efter\s+at|gør\s+at|gjorde\s+at",
+    "da": _WHEN + r"|grunden?|årsag(?:en)?|fordi|derfor|da|siden|idet|så\s+at|eftersom|efter\s+at|gør\s+at|gjorde\s+at",
     "en": r"reasons?|because|therefore|since|as|so\s+that|so|when|after",
 }
 

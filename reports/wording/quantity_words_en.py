@@ -46,6 +46,7 @@ TABLE = wordings(
     ("ratio", "twice half", r"(?P<times>twice|half) as (?:many|few|large|often|much|high)<NOUN>"),
     ("ratio", "#", r"<K> times as (?:many|large|often|much|high)<NOUN>"),
     ("examples", "examples", r"examples of"),
+    ("examples", "several some many various a", r"(?:several|some|many|various|a number of|a few) (?:<WORD> )?examples of"),
     ("example", "an one a", r"(?:an|one|a single) example of"),
     ("all", "all", r"all (?:of )?(?:the )?<N><NOUN>"),
     ("all", "all every each", r"(?:all(?: of the| the)?|every(?: single)?|each)<NOUN>"),
@@ -113,7 +114,7 @@ ENGLISH = QuantityWords(
         "many": r"(?:how|as|so|too|twice as|half as|times as) $",
         "few": r"(?:too|how|so|as) $",
         "one": r"(?:at|this|that|each|every|any|no) $",
-        "all": r"(?:at|after|above|in|not at) $",
+        "all": r"(?:at|after|above|not at) $",
         "most": r"(?:at|the|a) $",
     },
 )  # fmt: skip

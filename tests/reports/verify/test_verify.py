@@ -167,7 +167,7 @@ def test_each_rule_finds_its_broken_study(rule: str, make_study: MakeStudy) -> N
         study(charts=chart("Har 55 sager hver.", evidence="[al1]")),
         study(charts=chart("Travlheden skyldes, at to er rejst.", evidence="[al1]")),
         study(charts=chart("Har måske for lidt tid.", evidence="[al]")),
-        study(finding("{andel} har travlt.", evidence="[{case}l]", note="Kun lederens ord.")),
+        study(finding("{andel} har travlt.", evidence="[{case}l1]", note="Kun lederens ord.")),
         study(finding("Der er en tendens til travlhed.", "sssss-")),
         study(finding("Der mangler tid i kommunen.", "ssscc-", note="Dal og Elm har tid."),
               finding("Der mangler ikke tid i kommunen.", "cccss-", id="f-2b3c", note="Aaby, Birk, Cort.")),
