@@ -97,11 +97,11 @@ def _groups_table(view: ReportView) -> Any:
     from rich.text import Text
 
     table = Table(box=box.HORIZONTALS, show_lines=True, expand=True, padding=(0, 1))
-    table.add_column(view.words.theme, ratio=2, style="bold")
+    table.add_column(view.words.theme, ratio=2, style="bold", overflow="fold")
     for column in view.columns:
-        table.add_column(f"{column.label} ({column.n})", ratio=5)
+        table.add_column(f"{column.label} ({column.n})", ratio=5, overflow="fold")
     if view.has_findings:
-        table.add_column(view.words.finding.difference, ratio=3)
+        table.add_column(view.words.finding.difference, ratio=3, overflow="fold")
     for row in view.rows:
         if row.whole:
             whole = _findings_text(row.whole)

@@ -66,6 +66,16 @@ def dictionary_lemma(word: str, language: str) -> str | None:
     return _dictionary(language)(word) if language in LEMMA_LANGUAGES else None
 
 
+def is_dictionary_word(word: str, language: str) -> bool:
+    """Whether the dictionary has a word just as it is written: `vejen` in small letters, but `viborg` only as `Viborg`.
+
+    False for a language that is not one of `LEMMA_LANGUAGES`.
+    """
+    from simplemma.strategies import DictionaryLookupStrategy
+
+    return language in LEMMA_LANGUAGES and DictionaryLookupStrategy().is_dictionary_member(word, language)
+
+
 @cache
 def _dictionary(language: str) -> Callable[[str], str | None]:
     """The look-up of one language: a word in small letters → its lemma in small letters, or None."""

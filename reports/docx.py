@@ -119,7 +119,8 @@ def _table(document: Document, view: ReportView) -> None:
 
 def _whole_row(table: Table, row: RowView, view: ReportView) -> None:
     """What is said of all groups: above their cells and as wide as all of them, with the theme and the difference."""
-    first, *cells = add_row(table)
+    widths = column_widths(len(view.columns), view.has_findings)
+    first, *cells = add_row(table, whole=_height_across(row, widths) < 0.9 * TEXT_HEIGHT)
     first_paragraph(first, "MatrixTheme", row.label)
     across = cells[0].merge(cells[len(view.columns) - 1]) if len(view.columns) > 1 else cells[0]
     _findings(across, row.whole)
@@ -198,6 +199,12 @@ def column_widths(n_groups: int, has_difference: bool = False) -> tuple[int, ...
     return (room - n_groups * each, *(each for _ in range(n_groups)), *last)
 
 
+def _height_across(row: RowView, widths: Sequence[int]) -> float:
+    """About how high the row of what is said of all groups will be, in twips."""
+    said = sum(_lines(text, sum(widths[1:-1])) for text in _texts(row.whole))
+    return _LINE * max(said, sum(_lines(text, widths[-1]) for text in row.difference.texts))
+
+
 def row_height(row: RowView, widths: Sequence[int]) -> float:
     """About how high a row will be, in twips. One that is higher than a page has to be divided between two."""
     highest = _lines(row.label, widths[0])
@@ -205,7 +212,7 @@ def row_height(row: RowView, widths: Sequence[int]) -> float:
         excerpts = (text for excerpt in cell.excerpts for text in (excerpt.quote, excerpt.citation))
         texts = _texts(found) if found else (cell.count, cell.rest, cell.asked, *excerpts)
         highest = max(highest, sum(_lines(text, width) for text in texts))
-    if row.difference.texts:
+    if row.difference.texts and not row.whole:
         highest = max(highest, sum(_lines(text, widths[-1]) for text in row.difference.texts))
     return highest * _LINE
 

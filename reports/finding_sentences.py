@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import takewhile
+from typing import TypeVar
 
 from reports.differences import ClaimDifference
 from reports.findings import CaseStand, Denominator, Ledger, Stand
@@ -15,6 +16,7 @@ from reports.wording.nouns import Noun
 from reports.wording.rendering import AGREEMENT, render
 from reports.words import Words, joined, number
 
+T = TypeVar("T")
 _OTHER: tuple[Stand, ...] = (
     "contradicts", "mixed", "unclear", "mentioned", "asked_no_answer", "read_absent", "not_coded", "not_asked",
     "unknown", "not_applicable",
@@ -86,7 +88,7 @@ def one_of(noun: Noun, words: Words) -> str:
     return by_gender(words.finding.a_one, noun).format(one=noun.one)
 
 
-def by_gender(frames: Mapping[str, str], noun: Noun) -> str:
+def by_gender(frames: Mapping[str, T], noun: Noun) -> T:
     """The wording for the gender that the noun's article tells; the first where there is none for it."""
     return frames.get(noun.article, next(iter(frames.values())))
 

@@ -182,8 +182,19 @@ def _evidence(case: CaseStand, cells: Mapping[str, CaseTheme]) -> tuple:  # type
 def _deviations(ledger: Ledger, cells: Mapping[str, CaseTheme], labels: Labels) -> Iterator[DeviationView]:
     rule = labels.study.settings.findings.denominator
     for stand, cases in deviating(ledger, rule):
-        excerpts = (excerpt for case in cases for excerpt in case_excerpts(case, cells, labels)[:1])
+        excerpts = (excerpt for case in cases for excerpt in _said_by(case, cells, labels))
         yield DeviationView(deviation_line(stand, cases, labels.words), stand, len(cases), tuple(excerpts))
+
+
+def _said_by(case: CaseStand, cells: Mapping[str, CaseTheme], labels: Labels) -> tuple[ExcerptView, ...]:
+    """The first excerpt of a case that deviates; of one that speaks for and against, both voices: one of each of two
+    sources, or where there is one source its first two."""
+    excerpts = case_excerpts(case, cells, labels)
+    if case.stand != "mixed":
+        return excerpts[:1]
+    of_source = {excerpt.source_id: excerpt for excerpt in reversed(excerpts)}
+    voices = [excerpt for excerpt in excerpts if of_source[excerpt.source_id] is excerpt]
+    return tuple(voices[:2]) if len(voices) > 1 else excerpts[:2]
 
 
 def case_excerpts(case: CaseStand, cells: Mapping[str, CaseTheme], labels: Labels) -> tuple[ExcerptView, ...]:

@@ -13,12 +13,14 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from corpus.problems import Problem
+from corpus.study import read_settings
 from corpus.tables import read_table
-from reports.hidden_names import hidden_names
+from reports.hidden_names import FoundName, hidden_names
 
 NAMES_FILE = "private/names.csv"
 """A table of real names, in its column `name`; what else stands in it is for people and is not used."""
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
+_ALOUD = re.compile(r'<w:tbl(?:Caption|Description) w:val="([^"]*)"')
 _TAG = re.compile(r"<[^>]+>")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 
@@ -37,27 +39,29 @@ def private_names_in(root: Path, made: Mapping[str, bytes]) -> list[Problem]:
     """Real names that stand in files for the public (name → bytes), each once for every file, and what is wrong with
     the table itself."""
     known, problems = read_private_names(root)
+    settings = read_settings(root)[0] if known else None
+    names = hidden_names({name: name for name in known}, settings.language if settings else "")
     found = []
     for file, data in made.items():
-        texts = list(word_texts(data)) if known else []
-        for name, line in known.items():
-            names = hidden_names([name])
-            at = next((text for text in texts if names and names.found_in(text)), None)
-            if at is not None:
-                said = f"a name of this line stands in {file}: »{_beside(at, name)}«"
-                found.append(Problem(NAMES_FILE, line, "private-name", said))
+        beside: dict[str, str] = {}
+        for text in word_texts(data) if names else ():
+            for at in names.in_text(text) if names else ():
+                beside.setdefault(at.whose, _beside(text, at))
+        for name, said in beside.items():
+            told = f"a name of this line stands in {file}: »{said}«"
+            found.append(Problem(NAMES_FILE, known[name], "private-name", told))
     return [*problems, *found]
 
 
 def word_texts(data: bytes) -> Iterator[str]:
-    """The paragraphs and the properties of a Word file."""
+    """The paragraphs, the properties and what is read aloud for tables (in attributes) of a Word file."""
     try:
         with ZipFile(io.BytesIO(data)) as file:
             parts = [file.read(name).decode() for name in file.namelist() if name.endswith(".xml")]
     except (BadZipFile, UnicodeDecodeError):
         return
     for part in parts:
-        for piece in _PARAGRAPH.findall(part) or [part]:
+        for piece in (*(_PARAGRAPH.findall(part) or [part]), *_ALOUD.findall(part)):
             text = _TAG.sub("", piece)
             for entity, character in _ENTITIES:
                 text = text.replace(entity, character)
@@ -65,9 +69,7 @@ def word_texts(data: bytes) -> Iterator[str]:
                 yield text
 
 
-def _beside(text: str, name: str) -> str:
+def _beside(text: str, at: FoundName) -> str:
     """The words around a name, so that it can be found in the sources."""
-    names = hidden_names([name])
-    match = names.one.search(text) if names else None
-    start = max((match.start() if match else 0) - 30, 0)
+    start = max(at.start - 30, 0)
     return " ".join(text[start : start + 80].split())

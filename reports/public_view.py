@@ -18,9 +18,10 @@ from corpus.study import Study
 from reports.cell_view import CellView, ExcerptView
 from reports.finding_sentences import capital, deviation_said, one_of
 from reports.finding_view import NO_DIFFERENCE, DeviationView, DifferenceView, FindingView, difference_view
+from reports.findings import Ledger
 from reports.hidden_names import HiddenNames, case_names, hidden_names, without_names
 from reports.matrix import Cell, ComparisonMatrix, Row
-from reports.matrix_findings import MatrixFindings
+from reports.matrix_findings import MatrixFindings, ThemeLedgers
 from reports.notes import Section
 from reports.sentences import rest_line
 from reports.tabulate import Tabulation
@@ -83,7 +84,7 @@ def public_report(
 
 def _public(matrix: ComparisonMatrix, study: Study, words: Words) -> Public:
     noun = noun_of(study.settings.groups.noun, study.settings.report_language)
-    return Public(words, noun, hidden_names(case_names(study)), _roles_told(matrix))
+    return Public(words, noun, hidden_names(case_names(study), study.settings.language), _roles_told(matrix))
 
 
 def _roles_told(matrix: ComparisonMatrix) -> Mapping[str, frozenset[Roles]]:
@@ -99,7 +100,8 @@ def _roles_told(matrix: ComparisonMatrix) -> Mapping[str, frozenset[Roles]]:
 
 def _row(shown: RowView, row: Row, found: MatrixFindings, public: Public, withheld: _Withheld) -> RowView:
     """A row, its cells that are about one case withheld, and with them what compares them."""
-    alone = [_is_alone(cell) for cell in row.cells]
+    here = found.of_theme(row.theme.id)
+    alone = [_is_alone(cell, here.of_group(cell.column.id)) for cell in row.cells]
     cells: list[CellView] = []
     findings: list[tuple[FindingView, ...]] = []
     for (view, inside), cell, is_alone in zip(shown.said, row.cells, alone, strict=True):
@@ -112,18 +114,35 @@ def _row(shown: RowView, row: Row, found: MatrixFindings, public: Public, withhe
         else:
             cells.append(_cell(view, cell, public, withheld, has_findings=bool(inside)))
             findings.append(tuple(_finding(finding, public, withheld) for finding in inside))
+    hidden = [_tells_of_one(ledger, here, any(alone)) for ledger in here.of_group("")]
+    withheld.cells += sum(hidden)
+    withheld.excerpts += sum(
+        len(finding.excerpts) for finding, is_hidden in zip(shown.whole, hidden, strict=True) if is_hidden
+    )
     return msgspec.structs.replace(
         shown,
         cells=tuple(cells),
         findings=tuple(findings),
-        whole=tuple(_finding(finding, public, withheld) for finding in shown.whole),
+        whole=tuple(
+            _finding(finding, public, withheld)
+            for finding, is_hidden in zip(shown.whole, hidden, strict=True)
+            if not is_hidden
+        ),
         difference=NO_DIFFERENCE if any(alone) else _difference(row, shown, found, public),
     )
 
 
-def _is_alone(cell: Cell) -> bool:
-    """Whether a cell is about one case only, so that whatever it says is said of that one."""
-    return bool(cell.cases) and (cell.n_group < LEAST or cell.n_applicable == 1)
+def _is_alone(cell: Cell, ledgers: Iterable[Ledger]) -> bool:
+    """Whether a cell, or a sentence in it, is about one case only, so that whatever it says is said of that one."""
+    one_only = cell.n_applicable == 1 or any(ledger.n_applicable == 1 for ledger in ledgers)
+    return bool(cell.cases) and (cell.n_group < LEAST or one_only)
+
+
+def _tells_of_one(ledger: Ledger, here: ThemeLedgers, one_is_alone: bool) -> bool:
+    """Whether a sentence about all groups is about one case, or tells what a withheld cell would: with the same said
+    of the other groups, the difference is what holds for the one that stands alone."""
+    same = any(other.finding.group and other.finding.claim_key == ledger.finding.claim_key for other in here.ledgers)
+    return ledger.n_applicable < LEAST or (one_is_alone and same)
 
 
 def _withheld_cell(view: CellView, public: Public) -> CellView:
@@ -207,12 +226,15 @@ def _notes(sections: Iterable[Section], matrix: ComparisonMatrix, public: Public
         )
         for column in matrix.columns
     )
-    return tuple(
-        msgspec.structs.replace(section, paragraphs=(), terms=sizes)
-        if section.heading == words.about_groups
-        else section
-        for section in sections
-    )
+
+    def shown(section: Section) -> Section:
+        if section.heading == words.about_groups:
+            return msgspec.structs.replace(section, paragraphs=(), terms=sizes)
+        if section.heading == words.about_excerpts:  # What may differ from the source is told with what is left out.
+            return msgspec.structs.replace(section, paragraphs=section.paragraphs[1:])
+        return section
+
+    return tuple(map(shown, sections))
 
 
 def _withheld_note(withheld: _Withheld, public: Public) -> Section:

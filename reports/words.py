@@ -110,6 +110,11 @@ class FindingWords(msgspec.Struct, frozen=True):
     # The public version
     public: str
     a_one: dict[str, str]
+    next_case: dict[str, tuple[str, ...]]
+    """The second, third … case that is named in a text; `nth_case` the first, second … when it is named again."""
+    nth_case: dict[str, tuple[str, ...]]
+    same_case: tuple[str]
+    other_cases: str
     not_for_all: str
     withheld_cell: str
     about_public: str
@@ -696,7 +701,7 @@ DANISH = Words(
         finding="Udsagn",
         whole="Alle grupper",
         how_to_read="Hver celle begynder med, hvad der kan siges om gruppen. Derefter følger uddrag med henvisning, og "
-        "hvor mange cases udsagnet hviler på. Den, der siger noget andet, er altid nævnt.",
+        "hvor mange cases udsagnet hviler på. Den, der siger noget andet, vises altid.",
         stand="Stilling",
         stand_from="Sagt af",
         by_person="en person",
@@ -795,19 +800,30 @@ DANISH = Words(
         left_out_by_role="Udsagn er udeladt: de gælder alle roller, ikke et udsnit af dem.",
         public="Offentlig udgave: {many} er ikke navngivet.",
         a_one={"en": "én {one}", "et": "ét {one}"},
+        next_case={
+            "en": ("en anden {one}", "en tredje {one}", "en fjerde {one}", "en femte {one}", "endnu en {one}"),
+            "et": ("et andet {one}", "et tredje {one}", "et fjerde {one}", "et femte {one}", "endnu et {one}"),
+        },
+        nth_case={
+            "en": ("den første {one}", "den anden {one}", "den tredje {one}", "den fjerde {one}", "den femte {one}"),
+            "et": ("det første {one}", "det andet {one}", "det tredje {one}", "det fjerde {one}", "det femte {one}"),
+        },
+        same_case=("samme {one}",),
+        other_cases="{n} andre {many}",
         not_for_all="ikke relevant for alle",
         withheld_cell="Udeladt: handler kun om {a_one}",
         about_public="Hvad der er udeladt",
         about_public_text=(
             "Navne på {many} er erstattet af »{a}«. Uddrag er ordrette udsnit af kilden på nær linjeskift og det, der "
-            "står i kantede parenteser. Steder i kilderne er ikke angivet.",
+            "står i kantede parenteser; »[…]« er et navn, der var en del af et længere ord. Steder i kilderne er ikke "
+            "angivet.",
             "Roller står kun, hvor mindst to {many} i gruppen har interview med de samme roller.",
         ),
         withheld_excerpts=("1 uddrag er udeladt med dem.", "{n} uddrag er udeladt med dem."),
         withheld_roles=("Ved 1 uddrag er rollen udeladt.", "Ved {n} uddrag er rollen udeladt."),
         withheld_cells=(
-            "1 celle er udeladt, fordi den kun handler om {a_one}.",
-            "{n} celler er udeladt, fordi de hver kun handler om {a_one}.",
+            "1 celle eller udsagn er udeladt, fordi det ville sige noget om {a_one} alene.",
+            "{n} celler og udsagn er udeladt, fordi de hver ville sige noget om {a_one} alene.",
         ),
         withheld_tables=("1 tabel er udeladt, fordi et af dens tal er 1.",
                          "{n} tabeller er udeladt, fordi et af deres tal er 1."),
@@ -1150,7 +1166,7 @@ ENGLISH = Words(
         finding="Finding",
         whole="All groups",
         how_to_read="Each cell begins with what can be said of the group. Excerpts with their citations follow, and "
-        "how many cases the sentence rests on. Those who say otherwise are always named.",
+        "how many cases the sentence rests on. Those who say otherwise are always shown.",
         stand="Stand",
         stand_from="Told by",
         by_person="a person",
@@ -1248,19 +1264,28 @@ ENGLISH = Words(
         left_out_by_role="Findings are left out: they are about all roles, not about some of them.",
         public="Public version: {many} are not named.",
         a_one={"": "one {one}"},
+        next_case={
+            "a": ("another {one}", "a third {one}", "a fourth {one}", "a fifth {one}", "yet another {one}"),
+        },
+        nth_case={
+            "a": ("the first {one}", "the second {one}", "the third {one}", "the fourth {one}", "the fifth {one}"),
+        },
+        same_case=("the same {one}",),
+        other_cases="{n} other {many}",
         not_for_all="not applicable to all",
         withheld_cell="Withheld: about {a_one} only",
         about_public="What is withheld",
         about_public_text=(
             "Names of {many} are replaced by “{a}”. Excerpts are the words of the source but for line breaks and what "
-            "stands in square brackets. Places in the sources are not given.",
+            "stands in square brackets; “[…]” is a name that was part of a longer word. Places in the sources are not "
+            "given.",
             "Roles stand only where at least two {many} of the group have interviews with the same roles.",
         ),
         withheld_excerpts=("1 excerpt is withheld with them.", "{n} excerpts are withheld with them."),
         withheld_roles=("For 1 excerpt the role is withheld.", "For {n} excerpts the role is withheld."),
         withheld_cells=(
-            "1 cell is withheld, since it is about {a_one} only.",
-            "{n} cells are withheld, since each is about {a_one} only.",
+            "1 cell or finding is withheld, since it would tell something of {a_one} alone.",
+            "{n} cells and findings are withheld, since each would tell something of {a_one} alone.",
         ),
         withheld_tables=("1 table is withheld, since one of its numbers is 1.",
                          "{n} tables are withheld, since one of their numbers is 1."),

@@ -9,17 +9,21 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 from docx import Document
+from docx.oxml.ns import qn
 from lxml import html
 from openpyxl import load_workbook
 from report_values import (
     CODINGS,
+    SOURCES,
     coded_study,
+    coding,
     findings_and_charts,
     found_in,
     found_view,
     matrices,
     same_as_gold,
     settings,
+    source,
     view,
 )
 
@@ -84,6 +88,22 @@ def test_who_says_otherwise_is_named_with_an_excerpt_whatever_the_number_of_exce
         (mixed,) = finding(shown, "f-all").deviations
         assert mixed.said == "Askhavn taler både for og imod"
         assert len(finding(shown, "f-folk").excerpts) == min(k, 1), "only those whom the sentence rests on"
+
+
+def test_a_case_that_speaks_for_and_against_is_heard_with_both_voices() -> None:
+    other = source("birkeby-sagsb", "birkeby", "Vi når det aldrig.", ("sagsbehandler",))
+    never = coding("a9", other, "Vi når det aldrig.", "oekonomi")
+    coded = coded_study((*CODINGS, never), (*SOURCES, other), settings(groups=KOMMUNE))
+
+    def voices(*evidence: str, stance: str = "mixed") -> list[tuple[str, str]]:
+        found = found_in(coded, stances={"birkeby": stance}, evidence={"birkeby": evidence})
+        (deviation,) = finding(report(coded, *matrices(coded), found=found), "f-few").deviations
+        return [(excerpt.source_id, excerpt.quote[1:9]) for excerpt in deviation.excerpts]
+
+    assert voices("a1", "a3", "a9") == [("birkeby-leder", "Økonomie"), ("birkeby-sagsb", "Vi når d")]
+    assert voices("a1", "a3") == [("birkeby-leder", "Økonomie"), ("birkeby-leder", "=cmd|' /")]
+    assert voices("a1") == [("birkeby-leder", "Økonomie")]
+    assert voices("a1", "a3", "a9", stance="contradicts") == [("birkeby-leder", "Økonomie")]
 
 
 def test_those_who_all_contradict_are_what_a_sentence_of_none_rests_on() -> None:
@@ -263,8 +283,22 @@ def test_the_terminal_shows_the_sentence_and_what_differs(tmp_path) -> None:  # 
     said = run.invoke(main, ["matrix", "--study", str(study), "--theme", "ressourcer"], terminal_width=110).output
     flat = " ".join(re.sub(r"\s+", " ", said).split())
     assert "modsiger" in flat and "Forskel" in flat
+    every = run.invoke(main, ["matrix", "--study", str(study), "--by-group"], terminal_width=110).output
+    assert "sygedagpengesager" in every and "…  " not in every, "a long word is folded and not cut off"
     by_role = run.invoke(main, ["matrix", "--study", str(study), "--theme", "ressourcer", "--role", "leder"]).output
     assert "Udsagn er udeladt" in by_role and "modsiger" not in by_role
+
+
+def test_a_row_of_all_groups_that_is_higher_than_a_page_is_divided_in_word() -> None:
+    long = found_in(coded_study(settings=settings(groups=KOMMUNE)), text="{andel} mener det. " + "Ord på ord. " * 700)
+    coded = coded_study(settings=settings(groups=KOMMUNE))
+
+    def divided(shown: ReportView) -> bool:
+        row = Document(io.BytesIO(docx_bytes(shown))).tables[0].rows[1]
+        return not row._tr.findall(f".//{qn('w:cantSplit')}")
+
+    assert divided(report(coded, *matrices(coded), found=long))
+    assert not divided(towns())
 
 
 def test_english_words_are_those_of_the_language() -> None:

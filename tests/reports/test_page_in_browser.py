@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from report_values import found_view, view
+from report_values import CODINGS, SOURCES, coded_study, coding, found_in, found_view, matrices, source, view
 
 from reports.html import html_bytes
+from reports.view import report
 
 pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api")
@@ -230,6 +231,21 @@ def test_the_paper_shows_the_table_with_its_excerpts_and_no_buttons(open_page: O
 def test_nothing_makes_the_page_wider_than_its_window(open_page: Open, width: int) -> None:
     page = open_page(viewport={"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_a_very_long_word_is_broken_and_stays_in_its_cell(open_page: Open, tmp_path: Path, width: int) -> None:
+    text = "Vi har folk nok i " + "donaudampfschifffahrtsgesellschaft" * 6 + " og tid."
+    long = source("elmsted-langt", "elmsted", text, ("leder",))
+    coded = coded_study((*CODINGS, coding("a9", long, text, "ressourcer")), (*SOURCES, long))
+    found = found_in(coded, evidence={"birkeby": ("a4",), "elmsted": ("a9",)})
+    (tmp_path / "matrix.html").write_bytes(html_bytes(report(coded, *matrices(coded), found=found)))
+    page = open_page("#finding-f-folk", viewport={"width": width, "height": 900})
+    assert page.locator("#panel").is_visible()
+    wide = (
+        "[...document.querySelectorAll('.matrix td, #panel .evidence')].filter(e => e.scrollWidth > e.clientWidth + 1)"
+    )
+    assert page.evaluate(f"{wide}.length") == 0
 
 
 @pytest.fixture

@@ -20,9 +20,10 @@ from corpus.new_study import copy_study
 from corpus.study import Groups
 from reports.build import build, check_build, is_up_to_date
 from reports.docx import docx_bytes
+from reports.findings import Finding, ThemeFindings
 from reports.hidden_names import HiddenNames, hidden_names, without_names
 from reports.matrix import Column, ComparisonMatrix, Row
-from reports.matrix_findings import NO_FINDINGS
+from reports.matrix_findings import NO_FINDINGS, matrix_findings
 from reports.private_names import private_names_in, word_texts
 from reports.public_view import public_report
 from reports.tabulate import Column as Counts
@@ -37,7 +38,7 @@ TOWN = noun_of(("en kommune", "kommuner"), "da")
 
 
 def names(*labels: str) -> HiddenNames:
-    found = hidden_names(labels)
+    found = hidden_names({label: label for label in labels}, "da")
     assert found is not None
     return found
 
@@ -50,14 +51,31 @@ def test_a_name_becomes_a_common_noun_in_every_form() -> None:
     labels = ("Askhavn", "Lindkær", "Elmsted", "Elmsnæs")
     assert hidden("I Askhavn er der ventetid.", *labels) == "I en kommune er der ventetid."
     assert (
-        hidden("Askhavns leder siger nej. Askhavn tøver.", *labels) == "En kommunes leder siger nej. En kommune tøver."
+        hidden("Askhavns leder siger nej. Askhavn tøver.", *labels)
+        == "En kommunes leder siger nej. Samme kommune tøver."
     )
     assert hidden("i Lindkær, Elmsted og Askhavn", *labels) == "i tre kommuner"
     assert hidden("Lindkærs og Elmsteds ledere", *labels) == "To kommuners ledere"
-    assert hidden("ASKHAVN og den askhavnske model", *labels) == "En kommune og den en kommune model"
+    assert hidden("ASKHAVN og den askhavnske model", *labels) == "En kommune og den […]ske model"
     assert hidden("folk i Askhavn", *labels, quoted=True) == "folk i [en kommune]"
-    assert hidden("Askhavns folk", *labels, quoted=True) == "[en kommune]s folk"
+    assert hidden("Askhavns folk", *labels, quoted=True) == "[En kommune]s folk"
     assert hidden("Elmsnæs er ude.", *labels) == "En kommune er ude.", "a name that ends in s is no genitive"
+
+
+def test_a_noun_in_place_of_a_name_stands_as_a_sentence_wants_it() -> None:
+    assert hidden("»Ja.« Elmsted er enig.", "Elmsted") == "»Ja.« En kommune er enig."
+    town = noun_of(("a town", "towns"), "en")
+    said = without_names("The York plan, York's plan and a York man", names("York"), town, ENGLISH, quoted=True)
+    assert said == "The [town] plan, [the same town]'s plan and a [town] man"
+
+
+def test_the_notes_do_not_say_that_nothing_but_line_breaks_was_changed() -> None:
+    def about(shown: ReportView) -> str:
+        return " ".join(text for section in shown.notes for text in section.paragraphs)
+
+    coded = coded_study(settings=settings(groups=KOMMUNE))
+    assert "Det eneste, der kan være ændret" in about(report(coded, *matrices(coded)))
+    assert "Det eneste, der kan være ændret" not in about(public()) and "kantede parenteser" in about(public())
 
 
 def test_short_names_are_only_found_as_they_are_written() -> None:
@@ -66,10 +84,64 @@ def test_short_names_are_only_found_as_they_are_written() -> None:
     assert hidden("Odder har Odders egen", "Odde") == "Odder har Odders egen"
 
 
+def test_a_name_that_is_a_word_of_the_language_hides_only_where_it_is_a_name() -> None:
+    assert (
+        hidden("I Vejle er vejledningen god, og vejlederne ved det. Vejledning er alt.", "Vejle")
+        == "I en kommune er vejledningen god, og vejlederne ved det. Vejledning er alt."
+    )
+    assert hidden("På vejen kom Vejens leder.", "Vejen", quoted=True) == "På vejen kom [en kommune]s leder."
+    assert hidden("lund og lunden, men LUND og Lunds", "Lund") == "lund og lunden, men en kommunes"
+    assert hidden("Folk i Elmeparken og elm, ikke i Elm", "Elm") == "Folk i Elmeparken og elm, ikke i en kommune"
+    assert hidden("i viborg med lille", "Viborg") == "i en kommune med lille", "the dictionary knows it as a name only"
+    assert hidden("I siger, at A er god.", "A", "I") == "I siger, at en kommune er god."
+
+
+def test_a_name_in_a_longer_word_is_cut_out_of_it() -> None:
+    said = "Elmstedborgere, Elmsted-modellen, interview_elmsted.docx, Elm\u00adsted, Vejleborgere og Lundborgere"
+    assert (
+        hidden(said, "Elmsted", "Vejle", "Lund")
+        == "[…]borgere, […]-modellen, interview_en kommune.docx, samme kommune, […]borgere og […]borgere"
+    )
+    assert hidden("Elmstedbirkeby og Elmsted-Birkeby", "Elmsted", "Birkeby") == "[…] og […]"
+    assert hidden("Kommune 1 og Kommune 12", "Kommune 1") == "En kommune og Kommune 12"
+    assert hidden("Ny-Elmsted og Ny\u00a0Elmsted", "Ny Elmsted") == "En kommune"
+
+
+def test_several_cases_in_one_text_are_told_apart() -> None:
+    labels = ("Birkeby", "Elmsted", "Askhavn", "Lindkær", "Egemose", "Rønneholt")
+    assert (
+        hidden("Birkeby siger ja og Elmsted nej; i Birkeby er det nyt, i Elmsteds ikke.", *labels)
+        == "En kommune siger ja og en anden kommune nej; i den første kommune er det nyt, i den anden kommunes ikke."
+    )
+    assert (
+        hidden("Birkeby og Elmsted siger ja, Askhavn nej.", *labels) == "To kommuner siger ja, en tredje kommune nej."
+    )
+    assert hidden("Birkeby siger nej, men Elmsted og Askhavn ja", *labels) == (
+        "En kommune siger nej, men to andre kommuner ja"
+    )
+    assert hidden("Både Birkeby og Elmsted", *labels) == "Både en kommune og en anden kommune"
+    six = "; ".join(f"i {label}" for label in labels)
+    assert hidden(six, *labels) == (
+        "i en kommune; i en anden kommune; i en tredje kommune; i en fjerde kommune; i en femte kommune; "
+        "i endnu en kommune"
+    )
+    centre = noun_of(("et jobcenter", "jobcentre"), "da")
+    found = names("Nord", "Syd")
+    assert (
+        without_names("Nord ja, i Syd nej, i Nord igen", found, centre, DANISH)
+        == "Et jobcenter ja, i et andet jobcenter nej, i det første jobcenter igen"
+    )
+    town = noun_of(("an area", "areas"), "en")
+    assert (
+        without_names("Nord yes, in Syd no, in Syd again", found, town, ENGLISH)
+        == "An area yes, in another area no, in the second area again"
+    )
+
+
 def test_english_has_its_own_genitives() -> None:
     town = noun_of(("a town", "towns"), "en")
     found = names("Leeds", "York", "Whitby")
-    assert without_names("Whitby's leader and York", found, town, ENGLISH) == "A town's leader and a town"
+    assert without_names("Whitby's leader and York", found, town, ENGLISH) == "A town's leader and another town"
     assert without_names("In Leeds and York's reports", found, town, ENGLISH) == "In two towns' reports"
 
 
@@ -121,7 +193,53 @@ def test_a_cell_about_one_case_is_withheld_and_counted_and_nothing_is_compared_w
     assert (many.excerpts, many.rest, shown.rows[0].findings[1]) == ((), "", ())
     assert shown.rows[0].difference.texts == ()
     assert few.count == "Nævnt hos én ud af to"
-    assert shown.notes[-1].paragraphs[-1].startswith("4 celler er udeladt, fordi de hver kun handler om én kommune.")
+    assert (
+        shown.notes[-1]
+        .paragraphs[-1]
+        .startswith("4 celler og udsagn er udeladt, fordi de hver ville sige noget om én kommune alene.")
+    )
+
+
+def test_a_sentence_about_all_is_withheld_where_it_tells_what_a_withheld_cell_would() -> None:
+    coded = coded_study(settings=settings(groups=KOMMUNE))
+    whole, framework = matrices(coded)
+
+    def shown(**changes: object) -> ReportView:
+        found = found_in(coded, **changes)
+        return public_report(report(coded, whole, framework, found=found), whole, coded.study, found, ())
+
+    assert [one.id for one in shown().rows[0].whole] == ["f-all"], "it says something else than the cells"
+    told = shown(claim="penge")
+    assert told.rows[0].whole == (), "two of three and two of two give what holds for the third"
+    assert told.notes[-1].paragraphs[-1].startswith("5 celler og udsagn er udeladt")
+
+
+def test_a_sentence_that_only_one_case_is_counted_for_is_withheld() -> None:
+    coded = coded_study(settings=settings(groups=KOMMUNE))
+    whole, framework = matrices(coded)
+    rows = tuple(
+        Row(row.theme, tuple(
+            msgspec.structs.replace(cell, cases=tuple(
+                msgspec.structs.replace(case, state="not_applicable", applies=False, codings=()) for case in cell.cases
+            ))
+            for cell in row.cells
+        ))
+        for row in whole.rows
+    )  # fmt: skip
+    matrix = msgspec.structs.replace(whole, rows=rows)
+    by_case = {(c.case.id, c.theme.id): c for row in rows for cell in row.cells for c in cell.cases}
+    cells = tuple(tuple(by_case[c.case.id, c.theme.id] for c in line) for line in framework.cells)
+    framework = msgspec.structs.replace(framework, cells=cells)
+    stances = {"birkeby": "supports"}
+    of_group = Finding("f-1", "oekonomi", "few", "Det er sådan.", "", stances)
+    of_all = Finding("f-2", "oekonomi", "", "Sådan er det.", "", stances)
+    one = ThemeFindings("oekonomi", "", (of_group, of_all))
+    found = matrix_findings(coded, matrix, framework, (one,), ())
+    view = report(coded, matrix, framework, found=found)
+    assert [f.id for f in (*view.rows[0].findings[0], *view.rows[0].whole)] == ["f-1", "f-2"]
+    shown = public_report(view, matrix, coded.study, found, ())
+    assert (shown.rows[0].findings[0], shown.rows[0].whole) == ((), ())
+    assert shown.rows[0].cells[0].count == "Udeladt: handler kun om én kommune"
 
 
 def test_a_role_is_told_only_where_two_cases_of_the_group_have_it() -> None:
