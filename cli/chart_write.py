@@ -87,6 +87,8 @@ def set_(
     whole = whole_study(root, ("charts/",))
     there = _there(whole, case, theme)
     said = text if text is not None else there.summary if there else ""
+    if text is not None and not said.strip():
+        raise click.UsageError("The summary is empty. crosscase chart remove takes one out.")
     if not said.strip():
         raise click.UsageError(f"There is no summary of {case} under {theme} yet: give its TEXT.")
     _write(root, whole, case, theme, said, evidence, note, who)

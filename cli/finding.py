@@ -86,7 +86,7 @@ def list_(theme: str | None, group: str | None, stale: bool, study_dir: Path | N
             last = f.theme
         found = whole.ledger(f)
         mark = "  [stale]" if whole.staleness_of(f).is_stale else ""
-        click.echo(f"  {f.id:10} {f.group or 'all':10} {sentence_said(whole, f)}{mark}")
+        click.echo(f"  {f.id:10} {f.group or 'all':10} {' '.join(sentence_said(whole, f).split())}{mark}")
         click.echo(f"  {'':21} {ledger_line(whole, found)}")
     click.echo(counted(len(shown), "finding"), err=True)
 

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.options import counted, json_option, print_json, stop, study_option, study_root
+from cli.written import the_theme
+
+_MOST_IDS = 6
 
 if TYPE_CHECKING:
     from reports.robust.exact import Exact
@@ -60,15 +63,13 @@ def robust(themes: tuple[str, ...], show_all: bool, exact: bool, study_dir: Path
 
 
 def _look(root: Path, themes: Sequence[str]) -> Look:
-    from corpus.problems import did_you_mean, errors
+    from corpus.problems import errors
     from reports.verify.look import Look
     from reports.whole_study import read_whole_study
 
     whole, problems = read_whole_study(root)
-    rows = {row.id for row in whole.coded.codebook.active_themes}
     for theme in themes:
-        if theme not in rows:
-            raise click.UsageError(f"There is no theme '{theme}'. {did_you_mean(theme, rows)}".strip())
+        the_theme(whole, theme)
     if n := len(errors(problems)):
         said = f"{counted(n, 'error')}: what they concern is left out. crosscase check shows them."
         click.secho(said, err=True, fg="yellow")
@@ -88,10 +89,15 @@ def _show(found: Robustness, show_all: bool) -> None:
         if out.is_everything:
             click.echo(f"Every stance rests on the codings of {out.label}: without them nothing can be said.")
     tried = [out.what for out in found.left_out if not out.is_everything]
-    kinds = ", ".join(counted(tried.count(kind), kind) for kind in dict.fromkeys(tried))
+    kinds = ", ".join(counted(tried.count(kind), kind) for kind in dict.fromkeys(tried)) or "nothing to leave out"
+    said = found.findings - len(found.unsaid)
+    if found.unsaid:
+        ids = ", ".join(finding.id for finding in found.unsaid[:_MOST_IDS])
+        more = f" and {len(found.unsaid) - _MOST_IDS} more" if len(found.unsaid) > _MOST_IDS else ""
+        click.echo(f"{counted(len(found.unsaid), 'sentence')} cannot be said with every case there: {ids}{more}.")
     click.echo(
-        f"{found.firm} of {counted(found.findings, 'sentence')} hold whatever is left out ({kinds}, one at a time); "
-        f"{found.findings - found.firm} turn at least once."
+        f"{found.firm} of {counted(said, 'sentence')} {'holds' if found.firm == 1 else 'hold'} whatever is left out "
+        f"({kinds}, one at a time); {said - found.firm} {'turns' if said - found.firm == 1 else 'turn'} at least once."
     )
 
 
@@ -154,6 +160,7 @@ def _json(found: Robustness, statistics: Sequence[ClaimStatistics], show_all: bo
     said: dict[str, Any] = {
         "findings": found.findings,
         "firm": found.firm,
+        "unsaid": [finding.id for finding in found.unsaid],
         "left_out": [msgspec.to_builtins(out) for out in found.left_out],
         "changes": [
             {"left_out": msgspec.to_builtins(c.left_out), "finding": c.finding.id, "theme": c.finding.theme,

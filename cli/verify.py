@@ -9,6 +9,7 @@ import click
 
 from cli.alarms import show_alarms
 from cli.options import counted, json_option, print_json, show_problems, study_option, study_root
+from cli.written import the_theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,15 +98,15 @@ def _study_here(study_dir: Path | None) -> WholeStudy | None:
 
 def _of_study(root: Path, themes: Sequence[str], is_quiet: bool) -> tuple[Sequence[Alarm], int]:
     """The alarms of a study, and how many errors there are outside charts/ and findings/."""
-    from corpus.problems import did_you_mean, errors
+    from coding.coded_study import matrix_coders
+    from corpus.problems import errors
     from reports.verify.study import faults_of_files, verify_study
     from reports.whole_study import read_whole_study
 
     whole, problems = read_whole_study(root)
+    problems += matrix_coders(whole.coded)[1]
     for theme in themes:
-        if theme not in {row.id for row in whole.coded.codebook.active_themes}:
-            near = did_you_mean(theme, (row.id for row in whole.coded.codebook.active_themes))
-            raise click.UsageError(f"There is no theme '{theme}'. {near} crosscase codebook list shows all themes.")
+        the_theme(whole, theme)
     alarms = verify_study(whole)
     of_files = faults_of_files(root, problems, alarms)
     elsewhere = sum(not problem.file.startswith(("charts/", "findings/")) for problem in errors(problems))

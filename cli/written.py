@@ -46,6 +46,10 @@ def whole_study(root: Path, files: Collection[str] = ("charts/", "findings/")) -
     return whole
 
 
+def _unknown(what: str, id: str, near: str, where: str) -> click.UsageError:
+    return click.UsageError(" ".join(filter(None, (f"There is no {what} '{id}'.", near, where))))
+
+
 def the_theme(whole: WholeStudy, id: str) -> str:
     """The id, if it is a row of the matrix; else a usage error with the nearest."""
     from corpus.problems import did_you_mean
@@ -54,7 +58,7 @@ def the_theme(whole: WholeStudy, id: str) -> str:
     if id not in rows:
         above = whole.coded.codebook.theme_of.get(id)
         near = f"It counts for theme '{above.id}'." if above else did_you_mean(id, rows)
-        raise click.UsageError(f"There is no theme '{id}'. {near} crosscase codebook list shows all themes.")
+        raise _unknown("theme", id, near, "crosscase codebook list shows all themes.")
     return id
 
 
@@ -64,7 +68,7 @@ def the_case(whole: WholeStudy, id: str) -> str:
 
     known = whole.coded.study.case_by_id
     if id not in known:
-        raise click.UsageError(f"There is no case '{id}'. {did_you_mean(id, known)} cases.csv lists all cases.")
+        raise _unknown("case", id, did_you_mean(id, known), "cases.csv lists all cases.")
     return id
 
 
@@ -76,7 +80,7 @@ def the_group(whole: WholeStudy, id: str) -> str:
     known = [column.id for column in columns(whole.coded)]
     if id not in known:
         near = did_you_mean(id, known) or f"There are: {', '.join(known) or 'none'}."
-        raise click.UsageError(f"There is no group '{id}'. {near}")
+        raise _unknown("group", id, near, "")
     return id
 
 
@@ -86,8 +90,7 @@ def the_finding(whole: WholeStudy, id: str) -> Finding:
 
     known = whole.finding_by_id
     if id not in known:
-        near = did_you_mean(id, known)
-        raise click.UsageError(f"There is no finding '{id}'. {near} crosscase finding list shows all.")
+        raise _unknown("finding", id, did_you_mean(id, known), "crosscase finding list shows all.")
     return known[id]
 
 

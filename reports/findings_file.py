@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +18,9 @@ from reports.theme_files import Named, ThemeFile, case_faults, evidence_faults, 
 from reports.wording.rendering import AGREEMENT
 
 FINDINGS_FOLDER = "findings"
+
+
+_IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 class FindingEntry(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -117,14 +119,10 @@ def _faults(
 
 def placeholder_faults(text: str, file: str, line: int) -> Iterator[Problem]:
     """Braces in a sentence that nothing fills in."""
-    if not re.search(r"[{}]", text):
-        return
-    try:
-        names = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
-    except ValueError:
-        yield Problem(file, line, "unknown-placeholder", "a brace stands alone in the text")
-        return
-    for name in names:
-        if name not in PLACEHOLDERS and not AGREEMENT.fullmatch(f"{{{name}}}"):
+    for found in _IN_BRACES.finditer(text):
+        name = found[1]
+        if name not in PLACEHOLDERS and not AGREEMENT.fullmatch(found[0]):
             near = hint(did_you_mean(name, PLACEHOLDERS), f"there are: {', '.join(f'{{{n}}}' for n in PLACEHOLDERS)}")
-            yield Problem(file, line, "unknown-placeholder", f"'{{{name}}}' is not filled in by anything", near)
+            yield Problem(file, line, "unknown-placeholder", f"'{found[0]}' is not filled in by anything", near)
+    if re.search(r"[{}]", _IN_BRACES.sub("", text)):
+        yield Problem(file, line, "unknown-placeholder", "a brace stands alone in the text")

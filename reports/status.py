@@ -174,6 +174,10 @@ def _next_steps(
     ):
         if n:
             steps.append(f"crosscase {command:30}{n} {said}")
+    if written.findings and not n_errors and build != "up to date":
+        steps.append(
+            "crosscase verify                        says which sentences do not follow; a build needs them to"
+        )
     if any(c.codings for c in coders) and not n_errors and build != "up to date":
         steps.append("crosscase build                         writes the matrix as web page, Excel, Word and more")
     if not steps:

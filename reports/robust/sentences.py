@@ -64,12 +64,16 @@ class DifferenceChange(msgspec.Struct, frozen=True):
 
 
 class Robustness(msgspec.Struct, frozen=True):
-    """Everything that was left out in turn, and what changed. `findings` is how many sentences were looked at."""
+    """Everything that was left out in turn, and what changed. `findings` is how many sentences were looked at.
+
+    `unsaid` are those of them that no case has a stance on, or that cannot be filled in, with everything there.
+    """
 
     left_out: tuple[LeftOut, ...]
     findings: int
     changes: tuple[SentenceChange, ...]
     differences: tuple[DifferenceChange, ...]
+    unsaid: tuple[Finding, ...] = ()
 
     @property
     def turning(self) -> tuple[SentenceChange, ...]:
@@ -78,28 +82,36 @@ class Robustness(msgspec.Struct, frozen=True):
 
     @property
     def firm(self) -> int:
-        """How many sentences never turn, whatever is left out of what is not everything."""
-        return self.findings - len({change.finding.id for change in self.turning})
+        """How many sentences can be said and never turn, whatever is left out of what is not everything."""
+        return self.findings - len(self.unsaid) - len({change.finding.id for change in self.turning})
 
 
 def robustness(look: Look, themes: Sequence[str] = ()) -> Robustness:
     """What every sentence, or those of some themes, would be without each case, each cluster and each coder."""
     ledgers = [look.ledgers[f.id] for f in look.findings if not themes or f.theme in themes]
     rule = look.whole.coded.study.settings.findings.denominator
+    unsaid = tuple(ledger.finding for ledger in ledgers if not _is_said(ledger, look))
+    left_aside = {finding.id for finding in unsaid}
     changes: list[SentenceChange] = []
     differences: list[DifferenceChange] = []
     outs: list[LeftOut] = []
     for out in _everything(look, ledgers):
         without = _without(out, look, ledgers)
         left = any(case.is_persons for ledger in without for case in ledger.cases)
-        if out.what == "coder" and not left:
+        if out.what == "coder" and not left and len(unsaid) < len(ledgers):
             outs.append(msgspec.structs.replace(out, is_everything=True))
             continue
         outs.append(out)
         for before, after in zip(ledgers, without, strict=True):
-            changes += _change(out, before, after, rule, look.noun, look.language)
+            if before.finding.id not in left_aside:
+                changes += _change(out, before, after, rule, look.noun, look.language)
         differences += _differences(out, ledgers, without, look)
-    return Robustness(tuple(outs), len(ledgers), tuple(changes), tuple(differences))
+    return Robustness(tuple(outs), len(ledgers), tuple(changes), tuple(differences), unsaid)
+
+
+def _is_said(ledger: Ledger, look: Look) -> bool:
+    """Whether some case has a stance on the sentence and it can be filled in."""
+    return any(case.is_persons for case in ledger.cases) and isinstance(look.sentences[ledger.finding.id], str)
 
 
 def _everything(look: Look, ledgers: Sequence[Ledger]) -> Iterator[LeftOut]:

@@ -34,6 +34,7 @@ _KINDS = {"andel": "share", "antal": "count", "kvantor": "quantifier", "share": 
 _PLACEHOLDER = re.compile(r"\{(andel|antal|kvantor|share|count|quantifier)\}")
 AGREEMENT = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 """A verb that agrees with the number of cases: `{has|have}`."""
+_TAIL = 80
 _OF_THE = 3
 """Up to so many cases a share is `to af de tre`, of more `tre ud af seks` (METHODS)."""
 
@@ -93,8 +94,13 @@ def render(template: str, tally: Tally, noun: Noun, language: str) -> str | Faul
             words, says_unasked = words + _not_asked(frame), True
         made += template[at : found.start()]
         at = found.end() + length
-        made += words[0].upper() + words[1:] if is_sentence_start(made) else words
+        made += words[0].upper() + words[1:] if is_sentence_start(_tail(made)) else words
     return made + template[at:]
+
+
+def _tail(made: str) -> str:
+    """The end of a text, in which its last sentence begins or not; looking at all of it each time takes long."""
+    return made if len(made) <= _TAIL else "x" + made[-_TAIL:]
 
 
 def placeholders(template: str) -> Iterator[str]:
@@ -136,6 +142,11 @@ def _said_again(rest: str, noun: Noun, language: str) -> tuple[int, str, bool]:
 
 def _words(kind: str, frame: _Frame, is_part: bool) -> str | Fault:
     tally = frame.tally
+    if tally.n == 0 and tally.asked_only:
+        return Fault(
+            "no case is known to have been asked, and shares are of those asked ([findings] denominator)",
+            "Say in the sources what was asked (`asked:`), or count the cases that the theme applies to.",
+        )
     if tally.n == 0:
         return Fault("there is no case that the sentence is about", "Say so in words, or take the sentence out.")
     if tally.supports == 0 and not tally.is_none:

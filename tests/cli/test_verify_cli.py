@@ -75,3 +75,64 @@ def test_a_drafted_summary_does_not_stop_the_next_build(make_study: MakeStudy) -
     found = run(root, "verify")
     assert found.exit_code == 0, found.output
     assert run(root, "build").exit_code == 0
+
+
+def test_whose_codings_count_has_to_be_clear(make_study: MakeStudy) -> None:
+    """Without that the states of the cases are not known, and a build would be refused."""
+    root = make_study(
+        STUDY.replace("=== codings", '=== study.toml\nformat = "crosscase-study/1"\ntitle = "T"\n=== codings', 1)
+    )
+    other = root / "codings" / "bo" / "b-leder.jsonl"
+    other.parent.mkdir()
+    other.write_text('{"op":"read","id":"r2"}\n', "utf-8")
+    found = run(root, "verify")
+    assert found.exit_code == run(root, "check").exit_code == 1, found.output
+    assert "in other files" in found.output
+
+
+FRESH = """theme: tid
+findings:
+- {id: f-1, text: "{andel} har travlt.", group: few}
+"""
+
+
+def test_a_fresh_sentence_raises_one_alarm_and_is_no_firm_sentence(make_study: MakeStudy) -> None:
+    root = make_study(STUDY)
+    (root / "findings").mkdir()
+    (root / "findings" / "tid.yaml").write_text(FRESH, "utf-8")
+    assert [alarm["rule"] for alarm in json.loads(run(root, "verify", "--json").output)] == ["finding-without-evidence"]
+    said = run(root, "robust").output
+    assert "1 sentence cannot be said with every case there: f-1" in said and "0 of 0 sentences hold" in said
+    assert "Every stance" not in said
+    assert json.loads(run(root, "robust", "--json").output)["unsaid"] == ["f-1"]
+    assert "crosscase verify" in run(root, "status").output
+
+
+def test_one_firm_sentence_holds(make_study: MakeStudy) -> None:
+    root = make_study(STUDY + "=== cases.csv\nid,label,group\nbirkeby,Birkeby,few\nelm,Elm,few\n")
+    (root / "findings").mkdir()
+    stances = "stances: {birkeby: supports, elm: supports}}"
+    (root / "findings" / "tid.yaml").write_text(FRESH.replace("group: few}", f"group: few, {stances}"), "utf-8")
+    assert "1 of 1 sentence holds whatever is left out (2 cases, 1 coder, one at a time); 0 turn" in run(root, "robust").output
+
+
+def test_an_unknown_id_is_told_in_one_space(make_study: MakeStudy) -> None:
+    root = make_study(STUDY)
+    for words in (("finding", "show", "nope"), ("verify", "--theme", "nope"), ("chart", "show", "birkeby", "nope")):
+        result = run(root, *words)
+        assert result.exit_code == 2 and "'nope'." in result.output and ".  " not in result.output
+
+
+def test_an_empty_summary_is_not_taken_for_none_at_all(make_study: MakeStudy) -> None:
+    root = make_study(STUDY)
+    run(root, "chart", "set", "birkeby", "tid", "Travlt.")
+    result = run(root, "chart", "set", "birkeby", "tid", " ")
+    assert result.exit_code == 2 and "The summary is empty" in result.output
+
+
+@pytest.mark.parametrize(
+    "text", ["{{andel}} x", "{andel!r} x", "{andel:>9} x", "{} x", "}{ x", "{a|b|c} x", "{andel x"]
+)
+def test_only_whole_placeholders_are_filled_in(text: str, make_study: MakeStudy) -> None:
+    result = run(make_study(STUDY), "finding", "add", "--theme", "tid", text)
+    assert result.exit_code == 2 and "unknown-placeholder" in result.output, result.output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -150,3 +151,20 @@ def test_any_tally_is_read_back_and_licensed(n, data, placeholder, is_asked):
     assert isinstance(said, str)
     (found,) = quantities(said, "da")
     assert found.noun in KOMMUNE.forms() and not unlicensed(found, tally), (said, found)
+
+
+def test_a_long_text_is_filled_in_time_and_each_sentence_begins_with_a_capital() -> None:
+    """Its length counts once: each placeholder looks at the end of what stands before it only."""
+    text = "{andel} har for lidt tid, og i {andel} er der travlt. "
+    before = time.process_time()
+    said = render(text * 1500, Tally(3, 6), KOMMUNE, "da")
+    assert time.process_time() - before < 4
+    one = "Tre ud af seks kommuner har for lidt tid, og i tre ud af seks kommuner er der travlt. "
+    assert said == one * 1500
+
+
+def test_no_case_asked_is_said_as_that() -> None:
+    fault = render("{andel} har travlt.", Tally(0, 0, asked_only=True), KOMMUNE, "da")
+    assert isinstance(fault, Fault) and "asked" in fault.reason and "asked:" in fault.instead
+    fault = render("{andel} har travlt.", Tally(0, 0), KOMMUNE, "da")
+    assert isinstance(fault, Fault) and "no case that the sentence is about" in fault.reason
