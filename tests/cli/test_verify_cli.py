@@ -113,7 +113,8 @@ def test_one_firm_sentence_holds(make_study: MakeStudy) -> None:
     (root / "findings").mkdir()
     stances = "stances: {birkeby: supports, elm: supports}}"
     (root / "findings" / "tid.yaml").write_text(FRESH.replace("group: few}", f"group: few, {stances}"), "utf-8")
-    assert "1 of 1 sentence holds whatever is left out (2 cases, 1 coder, one at a time); 0 turn" in run(root, "robust").output
+    said = run(root, "robust").output
+    assert "1 of 1 sentence holds whatever is left out (2 cases, 1 coder, one at a time); 0 turn" in said
 
 
 def test_an_unknown_id_is_told_in_one_space(make_study: MakeStudy) -> None:
