@@ -15,6 +15,7 @@ import msgspec
 
 from coding.coded_study import coders_for
 from coding.log import coder_ids
+from corpus.collector import collector_paused
 from corpus.files import sha256, write_whole
 from corpus.problems import Problem, errors
 from corpus.study import read_settings
@@ -105,6 +106,7 @@ def _digest(path: Path) -> str:
         return ""
 
 
+@collector_paused()
 def build(
     root: Path, with_problems: bool = False, progress: Progress = lambda _: None, kinds: Collection[str] = KINDS
 ) -> Build:
