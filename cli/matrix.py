@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from reports.view import ReportView
 
 
+_NO_BREAK = "\u00a0"
+
+
 @click.command()
 @filter_options
 @matrix_coder_option
@@ -99,7 +102,7 @@ def _groups_table(view: ReportView) -> Any:
     table = Table(box=box.HORIZONTALS, show_lines=True, expand=True, padding=(0, 1))
     table.add_column(view.words.theme, ratio=2, style="bold", overflow="fold")
     for column in view.columns:
-        table.add_column(f"{column.label} ({column.n})", ratio=5, overflow="fold")
+        table.add_column(f"{column.label} ({column.n.replace(' ', _NO_BREAK)})", ratio=5, overflow="fold")
     if view.has_findings:
         table.add_column(view.words.finding.difference, ratio=3, overflow="fold")
     for row in view.rows:

@@ -63,6 +63,11 @@ def is_none_of_all(ledger: Ledger, rule: Denominator) -> bool:
     return has_brace and bool(counted) and all(case.stand == "contradicts" for case in counted)
 
 
+def without_braces(text: str) -> str:
+    """The sentence without the places where shares are filled in."""
+    return _BRACE.sub("", text)
+
+
 def deviating(ledger: Ledger, rule: Denominator) -> Iterator[tuple[Stand, tuple[CaseStand, ...]]]:
     """The cases that say something else than the sentence, by stand."""
     for stand in _DEVIATING:

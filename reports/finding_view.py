@@ -20,12 +20,15 @@ from reports.finding_sentences import (
     sureness,
     tally_line,
     verdict_line,
+    without_braces,
 )
 from reports.findings import CaseStand, Ledger, Stand
+from reports.hidden_names import case_names, hidden_names
 from reports.labels import Labels
 from reports.matrix import CaseTheme, Excerpt
 from reports.matrix_findings import ThemeLedgers
 from reports.wording.nouns import Noun
+from reports.wording.quantities import quantities
 from reports.words import Words
 
 Sign = Stand | Literal["unjudged"]
@@ -152,13 +155,34 @@ def sign_of(stand: Stand) -> Sign:
 
 
 def sentence(ledger: Ledger, labels: Labels) -> tuple[str, str]:
-    """The finding's text with its shares filled in, and, where they cannot be, why not."""
-    words = labels.words
+    """The finding's text with its shares filled in, and, where that would not be true or cannot be done, why not."""
+    words, text = labels.words, ledger.finding.text
+    if labels.is_part and _is_of_the_whole(ledger, labels):
+        return claim_in_short([text]), words.finding.of_the_whole
     rule = labels.study.settings.findings.denominator
     said = filled_in(ledger, rule, labels.noun, words)
     if said:
         return said, ""
-    return claim_in_short([ledger.finding.text]), words.finding.not_filled
+    return claim_in_short([text]), words.finding.not_filled
+
+
+def _is_of_the_whole(ledger: Ledger, labels: Labels) -> bool:
+    """Whether a sentence says by its own words what holds for more cases than those that are left: it counts itself,
+    or it names a case that is not among them."""
+    text, group = ledger.finding.text, ledger.finding.group
+    attribute = labels.study.settings.groups.attribute
+    whole = [
+        case
+        for case in labels.study.cases
+        if case.attributes.get(attribute) and group in ("", case.attributes[attribute])
+    ]
+    if len(ledger.cases) >= len(whole):
+        return False
+    counts = any(said.is_of(labels.noun) for said in quantities(without_braces(text), labels.words.language))
+    left = {case.case.id for case in ledger.cases}
+    named = case_names(case for case in labels.study.cases if case.id not in left)
+    names = hidden_names(named, labels.study.settings.language)
+    return text == without_braces(text) or counts or bool(names and names.found_in(text))
 
 
 def _excerpts(ledger: Ledger, cells: Mapping[str, CaseTheme], k: int, labels: Labels) -> tuple[ExcerptView, ...]:

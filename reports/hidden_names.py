@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from corpus.cases import Case
 from corpus.lemmas import is_dictionary_word
-from corpus.study import Study
 from reports.finding_sentences import by_gender, capital
 from reports.wording.nouns import Noun
 from reports.words import Words, number
@@ -128,13 +128,14 @@ def _form(name: str) -> str:
     return rf"{_APART.pattern}+".join(f"{_SOFT_HYPHEN}?".join(map(re.escape, word)) for word in name.split())
 
 
-def case_names(study: Study) -> Mapping[str, str]:
+def case_names(cases: Iterable[Case]) -> Mapping[str, str]:
     """What cases are called → their ids: their labels, and the ids as far as those could be read as names.
 
     An id has no capitals: it is looked for as a name that has one.
     """
-    ids = {case.id.capitalize(): case.id for case in study.cases if len(case.id) > _SHORT}
-    return {**ids, **{case.label: case.id for case in study.cases}}
+    cases = tuple(cases)
+    ids = {case.id.capitalize(): case.id for case in cases if len(case.id) > _SHORT}
+    return {**ids, **{case.label: case.id for case in cases}}
 
 
 def without_names(text: str, names: HiddenNames | None, noun: Noun, words: Words, quoted: bool = False) -> str:

@@ -28,6 +28,7 @@ class Labels(msgspec.Struct, frozen=True):
 
     `coders` fill the matrix. `name` gives a wanted name for a place once. `evidence` is where a coding stands as
     evidence of its cell, `row_of` its number in the list of excerpts, from 1; both hold the codings of the matrix only.
+    `is_part`: the matrix is of some of the cases or sources only.
     """
 
     study: Study
@@ -42,6 +43,7 @@ class Labels(msgspec.Struct, frozen=True):
     evidence: Mapping[CodingKey, str]
     row_of: Mapping[CodingKey, int]
     noun: Noun
+    is_part: bool = False
 
     def coder(self, id: str) -> str:
         """The coder's name, else id."""
@@ -73,6 +75,7 @@ def labels_of(study: Study, codebook: Codebook, matrix: ComparisonMatrix) -> Lab
         evidence={coding_key(coding): name(f"excerpt-{coding.id}") for coding in codings},
         row_of={coding_key(coding): number for number, coding in enumerate(codings, 1)},
         noun=noun_of(study.settings.groups.noun, study.settings.report_language),
+        is_part=bool(matrix.filters),
     )
 
 

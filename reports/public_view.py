@@ -84,7 +84,7 @@ def public_report(
 
 def _public(matrix: ComparisonMatrix, study: Study, words: Words) -> Public:
     noun = noun_of(study.settings.groups.noun, study.settings.report_language)
-    return Public(words, noun, hidden_names(case_names(study), study.settings.language), _roles_told(matrix))
+    return Public(words, noun, hidden_names(case_names(study.cases), study.settings.language), _roles_told(matrix))
 
 
 def _roles_told(matrix: ComparisonMatrix) -> Mapping[str, frozenset[Roles]]:

@@ -71,6 +71,7 @@ class FindingWords(msgspec.Struct, frozen=True):
     supports_unasked: str
     of: str
     not_filled: str
+    of_the_whole: str
 
     # Those who say otherwise
     deviates: dict[Stand, tuple[str, str]]
@@ -748,6 +749,7 @@ DANISH = Words(
         supports_unasked="{n} støtter uden at være spurgt",
         of="{k} af {n}",
         not_filled="Andelen kan ikke siges med de stillinger, der er.",
+        of_the_whole="Sætningen er skrevet om hele materialet, ikke om udsnittet.",
         deviates={
             "contradicts": ("{cases} modsiger", "{cases} modsiger"),
             "mixed": ("{cases} taler både for og imod", "{cases} taler både for og imod"),
@@ -1213,6 +1215,7 @@ ENGLISH = Words(
         supports_unasked="{n} in favour without having been asked",
         of="{k} of {n}",
         not_filled="The share cannot be said with the stances there are.",
+        of_the_whole="The sentence was written about all the material, not about this part of it.",
         deviates={
             "contradicts": ("{cases} contradicts", "{cases} contradict"),
             "mixed": ("{cases} speaks for and against", "{cases} speak for and against"),

@@ -301,6 +301,43 @@ def test_a_row_of_all_groups_that_is_higher_than_a_page_is_divided_in_word() -> 
     assert not divided(towns())
 
 
+@pytest.mark.parametrize(
+    ("text", "shown", "is_told"),
+    [
+        ("{andel} mangler folk.", "Den ene kommune mangler folk.", False),
+        ("{andel} mangler folk, men ikke Elmsted.", "… mangler folk, men ikke Elmsted", True),
+        ("{andel} mangler folk; én kommune gør ikke.", "… mangler folk; én kommune gør ikke", True),
+        ("Én af de to kommuner mangler folk.", "Én af de to kommuner mangler folk", True),
+    ],
+)
+def test_of_a_part_of_the_cases_nothing_is_said_that_was_written_about_all(
+    text: str, shown: str, is_told: bool
+) -> None:
+    coded = coded_study(settings=settings(groups=KOMMUNE))
+    whole, framework = matrices(coded)
+    rows = tuple(
+        msgspec.structs.replace(row, cells=(
+            msgspec.structs.replace(
+                row.cells[0],
+                cases=row.cells[0].cases[:1],
+                column=msgspec.structs.replace(row.cells[0].column, cases=row.cells[0].column.cases[:1]),
+            ),
+            row.cells[1],
+        ))
+        for row in whole.rows
+    )  # fmt: skip
+    columns = tuple(cell.column for cell in rows[0].cells)
+    part = msgspec.structs.replace(whole, columns=columns, rows=rows, filters=("merged=ja",))
+    themes, charts = findings_and_charts(coded)
+    (people,) = themes[1].findings
+    one = msgspec.structs.replace(themes[1], findings=(msgspec.structs.replace(people, text=text),))
+    found = finding(
+        report(coded, part, framework, found=matrix_findings(coded, part, framework, (one,), charts)), "f-folk"
+    )
+    assert (found.text, found.fault != "") == (shown, is_told)
+    assert found.tally == "1 af 1"
+
+
 def test_english_words_are_those_of_the_language() -> None:
     english = found_view(
         coded_study(settings=settings(language="en", groups=Groups(labels={"few": "Few", "many": "Many"})))
