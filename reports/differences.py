@@ -75,24 +75,27 @@ class ClaimDifference(msgspec.Struct, frozen=True):
         return next(share for share in self.shares if share.group == group)
 
 
-def claim_differences(ledgers: Sequence[Ledger], groups: Sequence[str]) -> tuple[ClaimDifference, ...]:
+def claim_differences(
+    ledgers: Sequence[Ledger], groups: Sequence[str], leave_out: bool = True
+) -> tuple[ClaimDifference, ...]:
     """Every claim that at least two groups of a row have a finding about, in the order of the findings.
 
     `ledgers` are those of one theme, `groups` the columns. Of two findings of one group with the same claim the first
-    counts. Groups without a case that the theme applies to are left out: they have no share.
+    counts. Groups without a case that the theme applies to are left out: they have no share. Without `leave_out` no case
+    is left out to see what a difference rests on, and `rests_on` is empty.
     """
     by_claim: dict[str, dict[str, Ledger]] = {}
     for ledger in ledgers:
         if ledger.finding.group in groups and ledger.n_applicable:
             by_claim.setdefault(ledger.finding.claim_key, {}).setdefault(ledger.finding.group, ledger)
     return tuple(
-        _difference(claim, [found[group] for group in groups if group in found])
+        _difference(claim, [found[group] for group in groups if group in found], leave_out)
         for claim, found in by_claim.items()
         if len(found) > 1
     )
 
 
-def _difference(claim: str, ledgers: Sequence[Ledger]) -> ClaimDifference:
+def _difference(claim: str, ledgers: Sequence[Ledger], leave_out: bool) -> ClaimDifference:
     shares = tuple(map(_share, ledgers))
     nobody = next((share.group for share in shares if not share.judged), None)
     if nobody is not None:
@@ -101,7 +104,7 @@ def _difference(claim: str, ledgers: Sequence[Ledger]) -> ClaimDifference:
         return ClaimDifference(claim, shares, "same")
     more, less = _furthest(shares)
     if more.low > less.high:
-        rests_on = tuple(_rests_on(ledgers, more.group, less.group))
+        rests_on = tuple(_rests_on(ledgers, more.group, less.group)) if leave_out else ()
         return ClaimDifference(claim, shares, "different", more.group, less.group, rests_on)
     more, less = max(shares, key=lambda share: share.low), min(shares, key=lambda share: share.low)
     return ClaimDifference(claim, shares, "uncertain", more.group, less.group, why="open", needed=_needed(more, less))

@@ -25,6 +25,8 @@ from reports.wording.rendering import Fault, placeholders, render
 from reports.wording.tally import Tally
 
 What = Literal["case", "cluster", "coder"]
+Compared = Mapping[tuple[str, str], ClaimDifference]
+"""(theme, claim) → how the groups compare on it."""
 
 
 class LeftOut(msgspec.Struct, frozen=True):
@@ -95,6 +97,7 @@ def robustness(look: Look, themes: Sequence[str] = ()) -> Robustness:
     changes: list[SentenceChange] = []
     differences: list[DifferenceChange] = []
     outs: list[LeftOut] = []
+    compared = _compared(ledgers, look)
     for out in _everything(look, ledgers):
         without = _without(out, look, ledgers)
         left = any(case.is_persons for ledger in without for case in ledger.cases)
@@ -105,7 +108,7 @@ def robustness(look: Look, themes: Sequence[str] = ()) -> Robustness:
         for before, after in zip(ledgers, without, strict=True):
             if before.finding.id not in left_aside:
                 changes += _change(out, before, after, rule, look.noun, look.language)
-        differences += _differences(out, ledgers, without, look)
+        differences += _differences(out, compared, _compared(without, look))
     return Robustness(tuple(outs), len(ledgers), tuple(changes), tuple(differences), unsaid)
 
 
@@ -225,24 +228,23 @@ def kind_of(tally: Tally) -> str:
     return "more than half" if 2 * k > n else "half or less"
 
 
-def _differences(
-    out: LeftOut, before: Sequence[Ledger], after: Sequence[Ledger], look: Look
-) -> Iterator[DifferenceChange]:
+def _differences(out: LeftOut, was: Compared, now: Compared) -> Iterator[DifferenceChange]:
     """Claims of two groups whose comparison comes out otherwise."""
-    was, now = _compared(before, look), _compared(after, look)
     for (theme, claim), difference in was.items():
         there = now.get((theme, claim))
         if there is None or _verdict(there) != _verdict(difference):
             yield DifferenceChange(out, theme, claim, _verdict(difference), _verdict(there) if there else "")
 
 
-def _compared(ledgers: Sequence[Ledger], look: Look) -> dict[tuple[str, str], ClaimDifference]:
+def _compared(ledgers: Sequence[Ledger], look: Look) -> Compared:
     groups = [column.id for column in look.columns]
-    themes = dict.fromkeys(ledger.finding.theme for ledger in ledgers)
+    of_theme: dict[str, list[Ledger]] = {}
+    for ledger in ledgers:
+        of_theme.setdefault(ledger.finding.theme, []).append(ledger)
     return {
         (theme, found.claim): found
-        for theme in themes
-        for found in claim_differences([one for one in ledgers if one.finding.theme == theme], groups)
+        for theme, here in of_theme.items()
+        for found in claim_differences(here, groups, leave_out=False)
     }
 
 
