@@ -81,8 +81,8 @@ def claim_differences(
     """Every claim that at least two groups of a row have a finding about, in the order of the findings.
 
     `ledgers` are those of one theme, `groups` the columns. Of two findings of one group with the same claim the first
-    counts. Groups without a case that the theme applies to are left out: they have no share. Without `leave_out` no case
-    is left out to see what a difference rests on, and `rests_on` is empty.
+    counts. Groups without a case that the theme applies to are left out: they have no share. Without `leave_out` no
+    case is left out to see what a difference rests on, and `rests_on` is empty.
     """
     by_claim: dict[str, dict[str, Ledger]] = {}
     for ledger in ledgers:
