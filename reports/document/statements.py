@@ -13,10 +13,11 @@ import msgspec
 from corpus.segment import load_pipeline, segment
 from corpus.source import FrontMatter, Source
 from reports.document.groups import ALL, Groups, Mention, groups_of, mentions, names_groups
+from reports.document.headings import Role
 from reports.document.lexicon import Lexicon, compiled
 from reports.document.meaning import Sign, meaning_of
 from reports.document.scopes import Scope, amount_of, case_words, is_none
-from reports.document.structure import Role, Structure
+from reports.document.structure import Structure
 from reports.document.tables import Row, Table
 from reports.document.vocabulary import WORD, Vocabulary, vocabulary
 
