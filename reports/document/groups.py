@@ -31,6 +31,8 @@ class Groups(msgspec.Struct, frozen=True):
 
     units: frozenset[str]
     groups: tuple[Group, ...] = ()
+    links: frozenset[str] = frozenset()
+    """Words that tie the noun to what sets its group apart, where no relative clause does (`farms on clay`)."""
     sizes: tuple[int, ...] = ()
     total: int = 0
 
@@ -76,14 +78,26 @@ def _from_header(header: tuple[str, ...], roots: Mapping[str, str], language: Le
         return Groups(frozenset(), tuple(Group(frozenset(words), True, frozenset()) for words in cells))
     if not unit:
         return None
-    groups = []
-    for words in cells:
-        poles = [w for w in words if w not in common and (w not in language.function or w in poles_known)]
-        if not poles:
-            return None
+    poles = _poles_of(cells, common, language)
+    if not all(poles):
+        return None
+    groups, links = [], set()
+    for words, own in zip(cells, poles, strict=True):
         beside = frozenset(roots.get(w, w) for w in common if w != unit and w not in language.function)
-        groups.append(Group(frozenset(poles), words.index(poles[0]) < words.index(unit), beside))
-    return Groups(frozenset([roots.get(unit, unit)]), tuple(groups))
+        at, behind = words.index(unit), words[words.index(unit) + 1 :]
+        groups.append(Group(frozenset(own), words.index(own[0]) < at, beside))
+        links |= {word for word in behind[:1] if word in language.function and len(behind) > 1}
+    return Groups(frozenset([roots.get(unit, unit)]), tuple(groups), frozenset(links))
+
+
+def _poles_of(cells: Sequence[list[str]], common: set[str], language: Lexicon) -> list[list[str]]:
+    """The words that each cell has alone; `with` and `without` where they are all that parts the cells."""
+    known = {pole for pair in language.poles for pole in pair}
+    poles = [[w for w in words if w not in common and (w not in language.function or w in known)] for words in cells]
+    if not all(poles):
+        return [[w for w in words if w not in common and w in language.having] for words in cells]
+    counts = Counter(word for own in poles for word in set(own))
+    return [[w for w in own if counts[w] == 1] or own for own in poles]
 
 
 def _units(sentences: Sequence[str], roots: Mapping[str, str], language: Lexicon) -> frozenset[str]:
@@ -126,11 +140,17 @@ def mentions(sentence: str, groups: Groups, roots: Mapping[str, str], language: 
     found: list[Mention] = []
     at = 0
     while at < len(words):
-        word, _, end = words[at]
+        word, start, end = words[at]
         is_noun = roots.get(word, word) in groups.units
         follows = (
-            at + 1 < len(words) and words[at + 1][0] in language.relative and _touch(sentence, end, words[at + 1][1])
+            at + 1 < len(words)
+            and (words[at + 1][0] in language.relative or words[at + 1][0] in groups.links)
+            and _touch(sentence, end, words[at + 1][1])
         )
+        if not is_noun and word in groups.links and (short := _without_noun(words, at, groups)):
+            found.append(Mention(start, words[at + 1][2], short, ""))
+            at += 2
+            continue
         if not is_noun and not (word in ("de", "dem", "those", "ones") and follows):
             at += 1
             continue
@@ -141,6 +161,12 @@ def mentions(sentence: str, groups: Groups, roots: Mapping[str, str], language: 
             found.append(Mention(words[first][1], words[last][2], said, word if is_noun else ""))
         at = max(last, at) + 1
     return found
+
+
+def _without_noun(words: Sequence[tuple[str, int, int]], at: int, groups: Groups) -> frozenset[int]:
+    """The group that is named by its own word alone: `on clay` for `on farms on clay`."""
+    word = words[at + 1][0] if at + 1 < len(words) else ""
+    return frozenset(i for i, g in enumerate(groups.groups) if not g.is_before and not g.beside and word in g.poles)
 
 
 def _touch(sentence: str, end: int, start: int) -> bool:
@@ -163,7 +189,8 @@ def _clause(
     """Groups named in the relative clause that begins at word `at`, and the last word of the clause that names them."""
     said: set[int] = set()
     last = at - 1
-    for here in range(at + 1, min(at + 16, len(words))):
+    first = at if words[at][0] in language.having else at + 1
+    for here in range(first, min(at + 16, len(words))):
         word = words[here][0]
         if last >= at and not _goes_on(word, groups, roots, language):
             break

@@ -43,6 +43,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     except_for: str
     relative: frozenset[str]
     """Words that open a relative clause after the noun of the cases."""
+    having: frozenset[str]
+    """Words that part cases by what they have (`farms with a well`, `farms without a well`)."""
     measure: frozenset[str]
     """Words before few and many (`relativt`, `forholdsvis`)."""
     splits: str

@@ -60,6 +60,7 @@ DANISH = Lexicon(
     example=r"\b(?:et )?eksempel på\b",
     except_for=r"\b(?:med undtagelse af|bortset fra|på nær|undtagen) (?:en|én|et|ét)\b",
     relative=frozenset("der som hvor med hvis".split()),
+    having=frozenset("med uden".split()),
     measure=frozenset("relativt relativ forholdsvis forholdsmæssigt henholdsvis ret meget særligt".split()),
     splits=r"[,;]?\s+(?=(?:men|mens|hvorimod|imens|medens)\b)|;\s+|\s+–\s+(?=men\b)",
     clause=r",\s+|\s+(?=(?:fordi|selv om|selvom)\b)|:\s+",

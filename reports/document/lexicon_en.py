@@ -50,6 +50,7 @@ ENGLISH = Lexicon(
     example=r"\b(?:an |one )?example of\b",
     except_for=r"\b(?:with the exception of|except for|except|apart from) (?:one|a single)\b",
     relative=frozenset("that which who where with whose".split()),
+    having=frozenset("with without".split()),
     measure=frozenset("relatively comparatively rather fairly respectively very".split()),
     splits=r"[,;]?\s+(?=(?:but|whereas|while)\b)|;\s+",
     clause=r",\s+|\s+(?=(?:because|although|though)\b)|:\s+",
