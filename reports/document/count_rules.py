@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from reports.alarms import Alarm
 from reports.document.alarm import alarm
+from reports.document.groups import value_of
+from reports.document.lexicon import compiled
 from reports.document.likeness import Index, is_one_sentence, overlap
 from reports.document.rows import rows_of
 from reports.document.statements import Report, Statement
@@ -28,7 +31,7 @@ def _different_counts(report: Report) -> Iterator[Alarm]:
                 continue
             if not one.groups & other.groups or _is_told_apart(one, other):
                 continue
-            shared = overlap(one.features, other.features)
+            shared = overlap(_counted(report, one), _counted(report, other))
             of_heavier = 0.3 if shared.of_lighter >= 0.9 else 0.45
             if shared.count < 2 or shared.weight < 1.0:
                 continue
@@ -40,6 +43,13 @@ def _different_counts(report: Report) -> Iterator[Alarm]:
                     report, "different-counts", f"of {one.n}, {one.k} in one place and {other.k} in the other",
                     [one, other], 0.6 + 0.3 * shared.of_lighter,
                 )  # fmt: skip
+
+
+def _counted(report: Report, statement: Statement) -> dict[str, float]:
+    """The features of what is counted, without what is said of it further (`, and this is …`)."""
+    first = re.split(report.language.goes_on, statement.text)[0]
+    said = report.words.of(words_of(first))
+    return {name: weight for name, weight in statement.features.items() if name in said} or statement.features
 
 
 def _is_told_beside(one: Statement, other: Statement, weight: float, counted: Sequence[Statement]) -> bool:
@@ -83,14 +93,37 @@ def _shares_over_unasked(report: Report) -> Iterator[Alarm]:
         if share.scope not in ("part", "all") or not share.k > 0 or share.n < 2 or "unasked" in share.flags:
             continue
         for said in unasked:
-            shared = overlap(_words(report, share), _words(report, said))
-            is_of_row = said.sentence.section in sections.get(id(share), frozenset())
-            if (is_of_row and shared.weight >= 0.3) or (shared.weight >= 1.2 and shared.of_lighter >= 0.4):
+            weight = _about_unasked(report, share, said, sections.get(id(share), frozenset()))
+            if weight:
                 yield alarm(
                     report, "share-over-unasked", f"a share of {share.n}, and not everybody was asked",
-                    [share, said], 0.78 + 0.12 * min(shared.weight, 1.5) / 1.5,
+                    [share, said], 0.78 + 0.12 * min(weight, 1.5) / 1.5,
                 )  # fmt: skip
                 break
+
+
+def _about_unasked(report: Report, share: Statement, said: Statement, sections: frozenset[int]) -> float:
+    """How much a share is about what was not asked of everybody; 0 where it is about something else, or counts only
+    those who were asked."""
+    if share.n in (said.k, *_numbers(report, said)) and share.n != said.n:
+        return 0.0
+    words = _words(report, share)
+    shared = overlap(words, _words(report, said))
+    is_of_row = said.sentence.section in sections
+    if (is_of_row and shared.weight >= 0.3) or (shared.weight >= 1.2 and shared.of_lighter >= 0.4):
+        return shared.weight
+    question = compiled(report.language.question_about).search(said.sentence.text)
+    asked = report.words.of(words_of(question["topic"])) if question else {}
+    title = report.structure.sections[share.sentence.section].title
+    here = {**report.words.of(words_of(title)), **words}
+    topic = overlap(asked, here)
+    return topic.weight if topic.weight >= 0.5 and topic.weight >= 0.8 * sum(asked.values()) else 0.0
+
+
+def _numbers(report: Report, statement: Statement) -> set[int]:
+    """The numbers that a statement gives."""
+    language = report.language
+    return {value_of(word, language) for word in re.findall(r"\w+", statement.text)} - {0}
 
 
 def _words(report: Report, statement: Statement) -> dict[str, float]:

@@ -49,6 +49,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     """Words before few and many (`relativt`, `forholdsvis`)."""
     splits: str
     """Where a sentence falls into two statements (`, men`, `, mens`)."""
+    goes_on: str
+    """Where something more is said of what has been said (`, and this …`)."""
     clause: str
     """Where a clause begins, at a comma or without."""
     that: str
@@ -65,12 +67,18 @@ class Lexicon(msgspec.Struct, frozen=True):
     silence: str
     inference: str
     unasked: str
+    question_about: str
+    """What a question was about that was not put to everybody, as the group `topic`."""
     about: str
     """Words that make a number a rough one (`about`, `ca.`)."""
     amounts_to: str
     """Words that lead from a count to its percentage (`that is`, `svarer til`)."""
     total: str
+    listed: str
+    """What stands between the parts of a list."""
     cause: str
+    doubted_cause: str
+    """Words of a sentence that weighs what something comes from (`plays a part`, `hænger sammen med`)."""
     no_cause: str
     open_question: str
     """What is not known is which causes there are, and not one of them."""
@@ -78,6 +86,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     differs: str
     design: str
     """A sentence about the study itself: whom it visited, what it compares."""
+    advice: str
+    """What should be done, and not what was found."""
     poles: tuple[tuple[str, str], ...]
     """Opposites that part cases into two groups (few and many, small and large)."""
     axes: tuple[Axis, ...]

@@ -10,7 +10,7 @@ _NUMBERS = {
     "atten": 18, "nitten": 19, "tyve": 20,
 }  # fmt: skip
 _NUMBER = r"(?:\d+(?:[.,]\d+)*|" + "|".join(_NUMBERS) + ")"
-_TELL = r"(?:nævn|omtal|berør|berett|rapporter|angiv|fortæl|fremhæv|oplys)\w*"
+_TELL = r"(?:nævn|omtal|berør|berett|rapporter|angiv|fortæl|fremhæv|oplys|klag|bring\w* op|kom\w* ind på|tal(?:er|te) om)\w*"
 
 DANISH = Lexicon(
     code="da",
@@ -35,6 +35,7 @@ DANISH = Lexicon(
         været yderligere øvrig øvrige øvrigt både del dels måtte lade lader let
         afsnit kapitel tabel figur bilag rapport oversigt resultat resultere område områder tilfælde situation grund
         grad udstrækning omfang forbindelse hensyn vedkommende sammenhæng henblik baggrund gang udgangspunkt
+        første anden tredje fjerde femte sjette syvende ottende niende tiende
         nævne nævner nævnes nævnte nævnt fremhæve fremhæver fremhæves angive angiver angives angiveligt oplyse oplyser
         oplyst fortælle fortæller beskrive beskriver beskrives beskrevet udtrykke udtrykker udtryk udtrykt anføre anføres
         anfører pege peger peges vurdere vurderer vurderes opleve oplever oplevet oplevede mene mener tale taler tales
@@ -63,6 +64,7 @@ DANISH = Lexicon(
     having=frozenset("med uden".split()),
     measure=frozenset("relativt relativ forholdsvis forholdsmæssigt henholdsvis ret meget særligt".split()),
     splits=r"[,;]?\s+(?=(?:men|mens|hvorimod|imens|medens)\b)|;\s+|\s+–\s+(?=men\b)",
+    goes_on=r",\s+(?:og|hvilket|så)\s+|;\s+",
     clause=r",\s+|\s+(?=(?:fordi|selv om|selvom)\b)|:\s+",
     that=r"^(?:at|om at)\b",
     condition=r"^(?:hvis|såfremt|medmindre|i tilfælde af|når)\b",
@@ -74,27 +76,33 @@ DANISH = Lexicon(
     same=r"^\W*(?:det |den )?samme\b|\bligesom\b|\bpå samme måde\b",
     exception=r"\b(?:dog|imidlertid|undtagelse|alligevel)\b",
     silence=(
-        rf"\b{_TELL}\s+(?:\w+\s+)?(?:{{0,1}})?ikke\b|\bikke\s+(?:er\s+|blev\s+|bliver\s+|været\s+)?(?:nævnt|omtalt|berørt|fremhævet|oplyst)\b|"
+        rf"\b{_TELL}\s+(?:\w+\s+)?(?:{{0,1}})?ikke\b|\btal(?:er|te) (?:\w+ )?ikke om\b|\b(?:kom(?:mer)?|bring(?:er)?|bragte) (?:\w+ )?ikke (?:ind på|op)\b|\bikke\s+(?:er\s+|blev\s+|bliver\s+|været\s+)?(?:nævnt|omtalt|berørt|fremhævet|oplyst)\b|"
         rf"\bingen\b[^.;]{{0,140}}?\b(?:har\s+)?{_TELL}"
     ).replace("(?:{0,1})?", ""),
-    inference=r"\b(?:således|derfor|altså|dermed|følgelig|det kan konkluderes|det viser, at|det betyder, at)\b",
+    inference=r"^så\b|\b(?:således|derfor|altså|dermed|følgelig|det kan konkluderes|det viser, at|det betyder, at)\b",
     unasked=(
         r"\bikke\b[^.;]{0,60}\b(?:spurgt|udspurgt|adspurgt|stillet spørgsmål)\b|"
         r"\bikke\b[^.;]{0,40}\bindg(?:ik|å|år|ået)\b[^.;]{0,30}\b(?:interview|skema|spørgeskema|samtale)\w*|"
         r"\bindg(?:ik|år)\b\s+ikke\b[^.;]{0,60}\b(?:interview|skema|spørgeskema|samtale)\w*|"
-        r"\bikke\b[^.;]{0,40}\b(?:dækket|berørt)\b[^.;]{0,30}\binterview\w*"
+        r"\bikke\b[^.;]{0,40}\b(?:dækket|berørt)\b[^.;]{0,30}\binterview\w*|"
+        r"\bkun\s+(?:\w+\s+){0,2}(?:stillet|spurgt|besvaret)\b|\b(?:stillet|spurgt|med)\s+kun\b|\bkun\b[^.;,]{0,50}\bblev spurgt\b|"
+        r"\bkom først med\b"
     ),
+    question_about=r"\bspørgsmål\w* (?:om|til|vedrørende) (?P<topic>[^.;,]{3,60}?)(?= (?:er|blev|bliver|var|kom|indgik|indgår|stod|har)\b)",
     about=r"\b(?:ca\.?|cirka|omkring|omtrent|næsten|knap|godt|over|under|mindst|højst|op mod|op til)\s*(?:\w+\s+)?$",
     amounts_to=r"\b(?:svarer til|svarende til|det er|hvilket er|udgør|det vil sige|dvs\.)",
     total=r"i alt|tilsammen|sammenlagt|en sum på",
-    cause=r"\b(?:kan henføres til|henføres til|skyldes|(?:kan|kunne) (?:\w+ ){0,6}(?:tilskrives|forklares|forklare)|tilskrives|er årsag til|er grunden til|har gjort|har medført|har fået (?:\w+ ){1,4}til at|fører til|stærk\w* indikation)\b",
+    listed=r",\s+(?:og\s+|samt\s+|mens\s+)?|\s+(?:og|samt|mens)\s+",
+    cause=r"\b(?:fordi|en følge af|på grund af|takket være|kan henføres til|henføres til|skyldes|(?:kan|kunne) (?:\w+ ){0,6}(?:tilskrives|forklares|forklare)|tilskrives|er årsag til|er grunden til|har gjort|har medført|har fået (?:\w+ ){1,4}til at|fører til|stærk\w* indikation)\b",
+    doubted_cause=r"\b(?:hæng\w* sammen|sammenhæng|betydning|rolle|medvirk\w*|bidrag\w*|årsag\w*|skyldes|forklar\w*|følge af|på grund af|fordi|virkning|effekt\w*|gør\w* forskellen)\b",
     no_cause=(
         r"\b(?:ikke (?:et )?(?:entydigt? |sikkert |klart )?(?:svar|belæg)|ikke (?:\w+ ){0,2}muligt (?:\w+ ){0,6}at (?:konkludere|afgøre|sige|differentiere)|ikke (?:\w+ ){0,2}(?:afgøre|konkluderes|konkludere|påvises|sige)|"
         r"uklart|kan ikke sige|vides ikke|ved vi ikke|vi ved ikke)\b"
     ),
     open_question=r"\b(?:hvad|hvilke|hvilken|hvorfor|hvordan)\b",
     differs=r"\bforskel(?:len|le|lene)?\b|\bvariation\w*",
-    design=r"\b(?:undersøgelsen (?:bygger|omfatter|sammenligner|er baseret)|udvalgt|besøgt|interviewet|har talt med|deltog|deltaget|spørgeskema\w*|datamateriale\w*|\w*design\w*|ville)\b",
+    design=r"\b(?:(?:rapporten|evalueringen) (?:bygger|omfatter|handler|beskriver|følger|er baseret)|undersøgelsen (?:handler|beskriver|følger|bygger|omfatter|sammenligner|er baseret)|udvalgt|besøgt|interviewet|har talt med|deltog|deltaget|spørgeskema\w*|datamateriale\w*|\w*design\w*|ville)\b",
+    advice=r"\b(?:bør|burde|anbefal\w*|skal overvejes|kan med fordel)\b",
     no_difference=(
         r"^(?!\W*på dette punkt)(?:.*\b(?:ikke|ingen|næppe|vanskeligt)\b(?:(?!, (?:og|men)\b|, \w+ der\b)[^.;]){0,110}?\b(?:forskel(?:le|len|lene)?|anderledes|adskiller|adskille|differentiere)\b|"
         r".*\bikke\b[^.;,]{0,60}, at [^.;]{0,80}\b(?:forskel|stærkere gældende)\b|"
@@ -146,6 +154,7 @@ DANISH = Lexicon(
             r"\w*udskiftning\w*|udskiftet|\w*flugt\w*|turbulen\w*|ustabil\w*|\w*pukk\w*|\w*pukler\w*|efterslæb\w*|ophob\w*",
         ),
         Axis("central", r"centralis\w*", r"decentral\w*"),
+        Axis("safe", r"tryg\w*", r"utryg\w*"),
         Axis("satisfied", r"tilfreds\w*", r"utilfreds\w*"),
         Axis("agree", r"enig\w*", r"uenig\w*"),
         Axis("easy", r"let|nem|nemt|nemme|nemmere|lettere", r"svær\w*|vanskelig\w*|besværlig\w*"),

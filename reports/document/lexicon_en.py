@@ -10,7 +10,7 @@ _NUMBERS = {
     "eighteen": 18, "nineteen": 19, "twenty": 20,
 }  # fmt: skip
 _NUMBER = r"(?:\d+(?:[.,]\d+)*|" + "|".join(_NUMBERS) + ")"
-_TELL = r"(?:mention|report|raise|bring up|brought up|refer|describe|state|note)(?:ed|s|d)?"
+_TELL = r"(?:mention|report|raise|bring up|brought up|refer|describe|state|note|complain|speak of|spoke of|talk about|talked about|come up|came up)(?:ed|s|d)?"
 
 ENGLISH = Lexicon(
     code="en",
@@ -30,14 +30,15 @@ ENGLISH = Lexicon(
         things this those though through thus to together too toward towards two under until up upon us use used uses
         using usually very was way ways we well were what when where whether which while who whole whose why will with
         within without would yet you your
+        third fourth fifth sixth seventh eighth ninth tenth
         say says said mention mentioned mentions report reported reports describe described tell told state stated
         study interview interviews interviewed chapter section table figure annex appendix experience experienced
         point points explain explained conclude concluded conclusion indicate indicates suggest suggests allow
         account question terms respect basis extent degree
     """.split()
     ),
-    negators=frozenset("not no none never neither nor cannot n't n’t without hardly".split()),
-    none_of=r"\bnone of\b|^\W*(?:neither|no one|nobody)\b",
+    negators=frozenset("not no none nobody never neither nor cannot n't n’t without hardly".split()),
+    none_of=r"\bnone of\b|^\W*(?:neither|no one|nobody)\b|\b(?:nobody|no one)\b",
     all_words=frozenset("all every each both".split()),
     most=r"\bmost\b|\bthe majority\b|\ba majority\b",
     some=r"\b(?:some|several|many|various|other|others|a number of|a few|a couple of|a handful of|only a few)\b",
@@ -53,6 +54,7 @@ ENGLISH = Lexicon(
     having=frozenset("with without".split()),
     measure=frozenset("relatively comparatively rather fairly respectively very".split()),
     splits=r"[,;]?\s+(?=(?:but|whereas|while)\b)|;\s+",
+    goes_on=r",\s+(?:and|which|so)\s+|;\s+",
     clause=r",\s+|\s+(?=(?:because|although|though)\b)|:\s+",
     that=r"^that\b",
     condition=r"^(?:if|unless|provided|when|whenever)\b",
@@ -67,25 +69,30 @@ ENGLISH = Lexicon(
         rf"\b(?:not|n't|never)\s+(?:been\s+|explicitly\s+)?{_TELL}\b|\b(?:none|no one|nobody|no \w+)\b[^.;]{{0,140}}?\b{_TELL}\b|"
         r"\bunmentioned\b"
     ),
-    inference=r"\b(?:thus|therefore|hence|consequently|accordingly|it can be concluded|it follows|this shows that|this means that)\b",
+    inference=r"^so\b|\b(?:thus|therefore|hence|consequently|accordingly|it can be concluded|it follows|(?:this|which) (?:shows|means|suggests) that)\b",
     unasked=(
         r"\bnot\b[^.;]{0,60}\b(?:asked|cover|covered|include|included|part of the interviews?)\b|"
-        r"\bwere n[o']t asked\b|\bnever asked\b"
+        r"\bwere n[o']t asked\b|\bnever asked\b|\bonly\b[^.;,]{0,60}\b(?:was|were) (?:\w+ )?asked\b|"
+        r"\b(?:asked|put) only\b|\bonly (?:asked|put)\b"
     ),
+    question_about=r"\bquestions? (?:about|of|on|as to|concerning) (?P<topic>[^.;,]{3,60}?)(?= (?:is|was|were|are|has|had|came)\b)",
     about=r"\b(?:about|around|roughly|approximately|almost|nearly|over|under|at least|at most|up to|more than|less than)\s*(?:\w+\s+)?$",
     amounts_to=r"\b(?:that is|which is|this is|equals|equal to|corresponds to|corresponding to|amounts to|i\.e\.)",
     total=r"(?:for )?a total of|in total|in all|altogether",
+    listed=r",\s+(?:and\s+|while\s+)?|\s+(?:and|while)\s+",
     cause=(
-        r"\b(?:(?:is|are|was|were) due to|caused by|the reason|the cause|leads? to|led to|explains?|can be explained by|ascribed|"
+        r"\b(?:because|thanks to|as a result of|a (?:consequence|result) of|(?:is|are|was|were) due to|caused by|the reason|the cause|leads? to|led to|explains?|can be explained by|ascribed|"
         r"attributed to|results? in|increases?|reduces?|improves?|strong indication)\b"
     ),
+    doubted_cause=r"\b(?:because|due to|role|part|effect\w*|affect\w*|contribut\w*|cause\w*|reason\w*|explain\w*|explanation\w*|result|related to|linked to|make a difference|help\w*)\b",
     no_cause=(
         r"\b(?:no (?:basis|clear answer|evidence)|not (?:\w+ ){0,3}(?:possible to conclude|conclude|determine|decide|say|allow)|"
         r"cannot (?:\w+ ){0,2}(?:say|tell|conclude|determine)|unclear|not known|do not know)\b"
     ),
     open_question=r"\b(?:what|which|why|how)\b",
     differs=r"\bdifferences?\b|\bvariations?\b",
-    design=r"\b(?:study (?:compares|covers|comprises|is based)|selected|visited|interviewed|took part|participated|questionnaires?|data set|design|would)\b",
+    design=r"\b(?:we (?:followed|compared|surveyed)|(?:report|evaluation) (?:sets out|describes|covers|is based)|study (?:follows|describes|compares|covers|comprises|is based)|selected|visited|interviewed|took part|participated|questionnaires?|data set|design|would)\b",
+    advice=r"\b(?:should|ought to|recommend\w*|could usefully|must)\b",
     no_difference=(
         r"^(?!\W*(?:in this respect|on this point))(?:.*\b(?:no|not|hardly)\b(?:(?!, (?:and|but)\b)[^.;]){0,110}?\b(?:differences?|differ|different)\b)"
     ),
@@ -121,6 +128,7 @@ ENGLISH = Lexicon(
         Axis("influence", r"influence\w*|affect\w*|role|impact", r"irrelevant|unaffected|insignificant"),
         Axis("stable", r"stable|stability|steady", r"turnover|unstable|turbulen\w*|backlog\w*|replaced"),
         Axis("central", r"centralis\w*|centraliz\w*", r"decentral\w*"),
+        Axis("safe", r"safe|safely|safer|safety", r"unsafe|afraid"),
         Axis("satisfied", r"satisfied|content|pleased|happy", r"dissatisfied|discontent|unhappy|displeased"),
         Axis("agree", r"agree|agrees|agreed|agreement", r"disagree\w*"),
         Axis("easy", r"easy|easier|easily", r"difficult\w*|hard"),

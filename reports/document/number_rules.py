@@ -37,7 +37,7 @@ def _percentages(sentence: Sentence, language: Lexicon) -> list[Quantity]:
     """The percentages of a sentence that are given as exact."""
     found = [q for q in quantities(sentence.text, language.code) if q.kind == "percent" and q.share is not None]
     about = compiled(language.about)
-    return [q for q in found if not about.search(sentence.text[max(0, q.start - 25) : q.start])]
+    return [q for q in found if not q.bound and not about.search(sentence.text[max(0, q.start - 25) : q.start])]
 
 
 def _impossible(report: Report, sentence: Sentence) -> Iterator[Alarm]:
@@ -66,7 +66,9 @@ def _base(text: str, percentage: Quantity, language: Lexicon) -> int:
         return whole_number_of(behind[1], language.code) or 0
     if any(q.kind in ("fraction", "part") for q in quantities(text, language.code)):
         return 0
-    first = compiled(rf"^(?:ud\s+)?(?:af|of)\s+(?:de\s+|the\s+|i alt\s+)?{number}\s+[^\W\d]").search(text.strip())
+    first = compiled(
+        rf"^(?:(?:ud\s+|out\s+)?(?:af|of)|blandt|among)\s+(?:de\s+|the\s+|i alt\s+)?{number}\s+[^\W\d]"
+    ).search(text.strip())
     return (whole_number_of(first[1], language.code) or 0) if first else 0
 
 
@@ -106,21 +108,34 @@ def _in_brackets(text: str, percentage: Quantity) -> bool:
 
 
 def _wrong_sum(report: Report, sentence: Sentence) -> Iterator[Alarm]:
-    """`20 nurses, 45 assistants and 70 helpers, a total of 145`."""
+    """`20 nurses, 45 assistants and 70 helpers, a total of 145`; `15 agreed, five did not, 24 in all`."""
     language = report.language
-    number = number_pattern(language.code)
-    part = rf"(?<![\d.,])(?:{number})\s+[^\W\d][\w-]*(?:\s+[^\W\d][\w-]*){{0,3}}?"
-    parts = compiled(rf"(?:{part}(?:,\s+(?:og\s+|and\s+)?|\s+og\s+|\s+and\s+))+{part},?\s*$")
-    for found in compiled(rf"\b(?:{language.total})\s+({number})\b").finditer(sentence.text):
-        said = parts.search(sentence.text, max(0, found.start() - _LONGEST_SUM), found.start())
+    number, text = number_pattern(language.code), sentence.text
+    ahead = compiled(rf"\b(?:{language.total})\s+({number})\b")
+    behind = compiled(rf"[,;–-]\s+({number})\s+(?:{language.total})\b")
+    for found in (*ahead.finditer(text), *behind.finditer(text)):
+        added = _parts(text[max(0, found.start() - _LONGEST_SUM) : found.start()], language)
         total = whole_number_of(found[1], language.code)
-        if said is None or not total:
-            continue
-        numbers = [m[0] for m in compiled(rf"(?<!\w){number}(?!\w)").finditer(said[0])]
-        added = [n for n in (whole_number_of(number, language.code) for number in numbers) if n is not None]
-        if len(added) >= 2 and sum(added) != total:
+        if total and len(added) >= 2 and sum(added) != total:
             reason = f"{' + '.join(map(str, added))} is {sum(added)}, and not {total}"
             yield _alarm(report, "wrong-sum", reason, [sentence], 0.9)
+
+
+def _parts(text: str, language: Lexicon) -> list[int]:
+    """The numbers that are added up before a total: one in each piece of the list, each piece but the first opens
+    with its own. Of `15 of the 24` the 15 counts."""
+    number = number_pattern(language.code)
+    pieces = compiled(language.listed).split(text.rstrip(" ,;–-"))
+    opening = compiled(rf"\s*({number})(?![\w.,]*\d)\b")
+    added: list[int] = []
+    for piece in reversed(pieces):
+        value = whole_number_of(found[1], language.code) if (found := opening.match(piece)) else None
+        if value is None:
+            last = [m for m in compiled(rf"(?<![\w.,])({number})(?!\w)").finditer(piece)]
+            first = whole_number_of(last[-1][1], language.code) if last else None
+            return [first, *added] if first is not None else added
+        added.insert(0, value)
+    return added
 
 
 def _percent(k: int, n: int, decimals: int) -> str:

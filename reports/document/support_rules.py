@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reports.alarms import Alarm
@@ -64,9 +65,17 @@ def _nowhere(report: Report) -> Iterator[Alarm]:
     told |= {name for section in report.structure.sections for name in report.words.of(words_of(section.title))}
     for statement in report.statements:
         is_claim = statement.role == "summary" and statement.scope != "unsaid"
-        if not is_claim or statement.flags & {"announces", "design", "no cause"}:
+        if not is_claim or statement.flags & {"announces", "design", "no cause", "advice"}:
             continue
-        unseen = {name: w for name, w in statement.topic.items() if name not in told and w >= 0.8}
-        share = sum(unseen.values()) / (sum(statement.topic.values()) or 1.0)
+        topic = _first_said(report, statement)
+        unseen = {name: w for name, w in topic.items() if name not in told and w >= 0.8}
+        share = sum(unseen.values()) / (sum(topic.values()) or 1.0)
         if len(unseen) >= 2 and share >= 0.38:
             yield alarm(report, "no-support", "no chapter says anything like it", [statement], 0.3 + 0.3 * share)
+
+
+def _first_said(report: Report, statement: Statement) -> dict[str, float]:
+    """The topic of a sentence up to what it says further (`, and this …`): a comment on what was found is no finding."""
+    first = re.split(report.language.goes_on, statement.text)[0]
+    said = report.words.of(words_of(first))
+    return {name: weight for name, weight in statement.topic.items() if name in said} or statement.topic

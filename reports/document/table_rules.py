@@ -65,7 +65,7 @@ def _traits_of_both(report: Report, row: RowOf) -> Iterator[Alarm]:
     """What the table shows for one group only, and the chapter says of the other group too."""
     for column, cells in enumerate(row.cells):
         others = [c for at, beside in enumerate(row.cells) if at != column for c in beside]
-        known = {name for other in others for name in other.features}
+        known = {name for other in others for name in other.stated}
         for cell in (c for c in cells if not c.n):
             own = {name: weight for name, weight in cell.features.items() if name not in known}
             own |= {
