@@ -47,7 +47,8 @@ def _different_counts(report: Report) -> Iterator[Alarm]:
 
 def _counted(report: Report, statement: Statement) -> dict[str, float]:
     """The features of what is counted, without what is said of it further (`, and this is …`)."""
-    first = re.split(report.language.goes_on, statement.text)[0]
+    parts = re.split(report.language.goes_on, statement.text)
+    first = next((part for part in parts if statement.n in _numbers(report, part)), statement.text)
     said = report.words.of(words_of(first))
     return {name: weight for name, weight in statement.features.items() if name in said} or statement.features
 
@@ -105,13 +106,15 @@ def _shares_over_unasked(report: Report) -> Iterator[Alarm]:
 def _about_unasked(report: Report, share: Statement, said: Statement, sections: frozenset[int]) -> float:
     """How much a share is about what was not asked of everybody; 0 where it is about something else, or counts only
     those who were asked."""
-    if share.n in (said.k, *_numbers(report, said)) and share.n != said.n:
+    if share.n in (said.k, *_numbers(report, said.text)) and share.n != said.n:
         return 0.0
     words = _words(report, share)
     shared = overlap(words, _words(report, said))
     is_of_row = said.sentence.section in sections
     if (is_of_row and shared.weight >= 0.3) or (shared.weight >= 1.2 and shared.of_lighter >= 0.4):
         return shared.weight
+    if not compiled(report.language.fraction).search(share.text):
+        return 0.0
     question = compiled(report.language.question_about).search(said.sentence.text)
     asked = report.words.of(words_of(question["topic"])) if question else {}
     title = report.structure.sections[share.sentence.section].title
@@ -120,10 +123,9 @@ def _about_unasked(report: Report, share: Statement, said: Statement, sections: 
     return topic.weight if topic.weight >= 0.5 and topic.weight >= 0.8 * sum(asked.values()) else 0.0
 
 
-def _numbers(report: Report, statement: Statement) -> set[int]:
-    """The numbers that a statement gives."""
-    language = report.language
-    return {value_of(word, language) for word in re.findall(r"\w+", statement.text)} - {0}
+def _numbers(report: Report, text: str) -> set[int]:
+    """The numbers that a text gives, in words or digits."""
+    return {value_of(word, report.language) for word in re.findall(r"\w+", text)} - {0}
 
 
 def _words(report: Report, statement: Statement) -> dict[str, float]:

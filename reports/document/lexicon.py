@@ -41,6 +41,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     examples: str
     example: str
     except_for: str
+    linking: str
+    """A word that ties two nouns: what stands before it is not said of the second (`a barrier to farms`)."""
     relative: frozenset[str]
     """Words that open a relative clause after the noun of the cases."""
     having: frozenset[str]

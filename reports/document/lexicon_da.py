@@ -60,6 +60,7 @@ DANISH = Lexicon(
     examples=r"\b(?:(?:flere|nogle|to|tre|fire) )?eksempler på\b",
     example=r"\b(?:et )?eksempel på\b",
     except_for=r"\b(?:med undtagelse af|bortset fra|på nær|undtagen) (?:en|én|et|ét)\b",
+    linking=r"(?:af|til|i|på|for|fra|med|hos|om|ved|der|som|at|og)\b",
     relative=frozenset("der som hvor med hvis".split()),
     having=frozenset("med uden".split()),
     measure=frozenset("relativt relativ forholdsvis forholdsmæssigt henholdsvis ret meget særligt".split()),
@@ -102,7 +103,7 @@ DANISH = Lexicon(
     open_question=r"\b(?:hvad|hvilke|hvilken|hvorfor|hvordan)\b",
     differs=r"\bforskel(?:len|le|lene)?\b|\bvariation\w*",
     design=r"\b(?:(?:rapporten|evalueringen) (?:bygger|omfatter|handler|beskriver|følger|er baseret)|undersøgelsen (?:handler|beskriver|følger|bygger|omfatter|sammenligner|er baseret)|udvalgt|besøgt|interviewet|har talt med|deltog|deltaget|spørgeskema\w*|datamateriale\w*|\w*design\w*|ville)\b",
-    advice=r"\b(?:bør|burde|anbefal\w*|skal overvejes|kan med fordel)\b",
+    advice=r"\b(?:bør|burde|anbefal(?:er|es|ede|et)|skal overvejes|kan med fordel)\b",
     no_difference=(
         r"^(?!\W*på dette punkt)(?:.*\b(?:ikke|ingen|næppe|vanskeligt)\b(?:(?!, (?:og|men)\b|, \w+ der\b)[^.;]){0,110}?\b(?:forskel(?:le|len|lene)?|anderledes|adskiller|adskille|differentiere)\b|"
         r".*\bikke\b[^.;,]{0,60}, at [^.;]{0,80}\b(?:forskel|stærkere gældende)\b|"

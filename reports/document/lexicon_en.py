@@ -50,6 +50,7 @@ ENGLISH = Lexicon(
     examples=r"\b(?:(?:several|some|two|three) )?examples of\b",
     example=r"\b(?:an |one )?example of\b",
     except_for=r"\b(?:with the exception of|except for|except|apart from) (?:one|a single)\b",
+    linking=r"(?:of|to|in|on|for|from|with|at|by|about|that|which|and)\b",
     relative=frozenset("that which who where with whose".split()),
     having=frozenset("with without".split()),
     measure=frozenset("relatively comparatively rather fairly respectively very".split()),

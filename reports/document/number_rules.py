@@ -66,9 +66,8 @@ def _base(text: str, percentage: Quantity, language: Lexicon) -> int:
         return whole_number_of(behind[1], language.code) or 0
     if any(q.kind in ("fraction", "part") for q in quantities(text, language.code)):
         return 0
-    first = compiled(
-        rf"^(?:(?:ud\s+|out\s+)?(?:af|of)|blandt|among)\s+(?:de\s+|the\s+|i alt\s+)?{number}\s+[^\W\d]"
-    ).search(text.strip())
+    of = r"^(?:(?:ud\s+|out\s+)?(?:af|of)|blandt|among)\s+(?:de\s+|the\s+|i alt\s+)?"
+    first = compiled(rf"{of}{number}\s+[^\W\d]").search(text.strip())
     return (whole_number_of(first[1], language.code) or 0) if first else 0
 
 
@@ -131,7 +130,7 @@ def _parts(text: str, language: Lexicon) -> list[int]:
     for piece in reversed(pieces):
         value = whole_number_of(found[1], language.code) if (found := opening.match(piece)) else None
         if value is None:
-            last = [m for m in compiled(rf"(?<![\w.,])({number})(?!\w)").finditer(piece)]
+            last = list(compiled(rf"(?<![\w.,])({number})(?!\w)").finditer(piece))
             first = whole_number_of(last[-1][1], language.code) if last else None
             return [first, *added] if first is not None else added
         added.insert(0, value)

@@ -119,7 +119,7 @@ def _vague(low: str, is_named: bool, size: int, cases: CaseWords) -> Amount | No
         return Amount("some")
     if compiled(language.example).search(low):
         return Amount("one", 1)
-    if cases.has(rf"(?:{language.one}|{language.another})\s+(?:\w+\s+){{0,2}}UNIT", low):
+    if cases.has(rf"(?:{language.one}|{language.another})\s+(?:(?!{language.linking})\w+\s+){{0,2}}UNIT", low):
         return Amount("one", 1)
     if compiled(rf"^(?:\w+\s+)?(?!dette\b|denne\b|this\b)(?:{language.another})").search(low):
         return Amount("one", 1)

@@ -208,8 +208,9 @@ class _Reader:
             "also": language.also, "same": language.same, "exception": language.exception,
             "question": language.question, "examples": language.examples, "soft": language.soft,
             "unasked": language.unasked, "cause": language.cause, "differs": language.differs,
-            "no cause": language.no_cause, "doubted cause": language.doubted_cause, "no difference": language.no_difference, "design": language.design,
-            "open": language.open_question, "advice": language.advice, "also in": language.also_in, "same case": language.same_case,
+            "no cause": language.no_cause, "no difference": language.no_difference, "design": language.design,
+            "doubted cause": language.doubted_cause, "open": language.open_question, "advice": language.advice,
+            "also in": language.also_in, "same case": language.same_case,
         }  # fmt: skip
         found = {name for name, pattern in tests.items() if compiled(pattern).search(text)}
         if compiled(language.announce).search(whole) or whole.rstrip().endswith("?"):

@@ -67,15 +67,20 @@ def _nowhere(report: Report) -> Iterator[Alarm]:
         is_claim = statement.role == "summary" and statement.scope != "unsaid"
         if not is_claim or statement.flags & {"announces", "design", "no cause", "advice"}:
             continue
-        topic = _first_said(report, statement)
-        unseen = {name: w for name, w in topic.items() if name not in told and w >= 0.8}
-        share = sum(unseen.values()) / (sum(topic.values()) or 1.0)
-        if len(unseen) >= 2 and share >= 0.38:
+        unseen, share = _unseen(statement.topic, told)
+        first, share_first = _unseen(_first_said(report, statement), told)
+        if min(len(unseen), len(first)) >= 2 and min(share, share_first) >= 0.38:
             yield alarm(report, "no-support", "no chapter says anything like it", [statement], 0.3 + 0.3 * share)
 
 
+def _unseen(topic: dict[str, float], told: set[str]) -> tuple[list[str], float]:
+    """The telling features that no chapter has, and the share they make of the topic."""
+    unseen = {name: weight for name, weight in topic.items() if name not in told and weight >= 0.8}
+    return list(unseen), sum(unseen.values()) / (sum(topic.values()) or 1.0)
+
+
 def _first_said(report: Report, statement: Statement) -> dict[str, float]:
-    """The topic of a sentence up to what it says further (`, and this …`): a comment on what was found is no finding."""
+    """The topic of a sentence without what it says further (`, and this …`): a comment on a finding is none."""
     first = re.split(report.language.goes_on, statement.text)[0]
     said = report.words.of(words_of(first))
     return {name: weight for name, weight in statement.topic.items() if name in said} or statement.topic
