@@ -9,6 +9,7 @@ import msgspec
 from corpus.problems import RULES
 from reports.alarms import Alarm, Side, ranked
 from reports.document.against_study import study_alarms
+from reports.document.cause_rules import cause_alarms
 from reports.document.claim_rules import claim_alarms
 from reports.document.claims import claims_of
 from reports.document.count_rules import count_alarms
@@ -16,7 +17,7 @@ from reports.document.lexicon import lexicon
 from reports.document.lines import Line
 from reports.document.number_rules import number_alarms
 from reports.document.opposite_rules import opposite_alarms
-from reports.document.silence_rules import cause_alarms, silence_alarms
+from reports.document.silence_rules import silence_alarms
 from reports.document.statements import Report, report_of
 from reports.document.structure import structure_of
 from reports.document.support_rules import support_alarms

@@ -142,13 +142,13 @@ def _stronger_words(report: Report, claim: Claim) -> Alarm | None:
     statement, code = claim.statement, report.language.code
     if statement.role != "summary" or statement.denied or statement.scope in ("some", "one"):
         return None
-    if _is_doubtful(statement, code):
+    if is_doubtful(statement, code):
         return None
     near = [s for s in claim.of_group() if s.cover >= 0.55 and s.shared.weight >= 1.5 and s.shared.count >= 3]
-    if not near or not _is_doubtful(near[0].statement, code):
+    if not near or not is_doubtful(near[0].statement, code):
         return None
     best = near[0]
-    if any(s.cover >= 0.75 * best.cover and not _is_doubtful(s.statement, code) for s in near):
+    if any(s.cover >= 0.75 * best.cover and not is_doubtful(s.statement, code) for s in near):
         return None
     doubt = min(hedges(best.statement.text, code), key=lambda hedge: hedge.rung)
     reason = f"stated as certain, where the chapter says {quoted(doubt.words)}"
@@ -156,7 +156,7 @@ def _stronger_words(report: Report, claim: Claim) -> Alarm | None:
     return alarm(report, "stronger-words", reason, [statement, best.statement], score)
 
 
-def _is_doubtful(statement: Statement, language: str) -> bool:
+def is_doubtful(statement: Statement, language: str) -> bool:
     """Whether its words are on the lower rungs of the ladder."""
     found = certainty(statement.text, language)
     return found is not None and found <= _TENDENCY

@@ -26,6 +26,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     function: frozenset[str]
     """Words without a topic: of grammar, and of telling (`nævner`, `fremhæves`)."""
     negators: frozenset[str]
+    articles: frozenset[str]
+    """Words that come and go with a denial (`a say`, `no say`)."""
     none_of: str
     """A beginning of a sentence that negates all of it (`ingen af`, `hverken`)."""
     all_words: frozenset[str]
@@ -68,6 +70,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     exception: str
     silence: str
     inference: str
+    next_step: str
+    """What the study did for that reason, and not what it found (`we therefore asked`)."""
     unasked: str
     question_about: str
     """What a question was about that was not put to everybody, as the group `topic`."""

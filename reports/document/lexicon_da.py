@@ -48,6 +48,7 @@ DANISH = Lexicon(
     """.split()
     ),
     negators=frozenset("ikke ingen intet hverken aldrig ej næppe".split()),
+    articles=frozenset("en et den det de nogen noget nogle der".split()),
     none_of=r"\bingen af (?!den |det |min|din|sin)|^\W*(?:hverken|ingen steder)\b",
     all_words=frozenset("alle samtlige hver enhver ethvert begge".split()),
     most=r"\b(?:langt )?de fleste\b|\bstørstedelen\b|\bhovedparten\b|\bflertallet\b|\bet flertal\b",
@@ -81,6 +82,7 @@ DANISH = Lexicon(
         rf"\bingen\b[^.;]{{0,140}}?\b(?:har\s+)?{_TELL}"
     ).replace("(?:{0,1})?", ""),
     inference=r"^så\b|\b(?:således|derfor|altså|dermed|følgelig|det kan konkluderes|det viser, at|det betyder, at)\b",
+    next_step=r"\b(?:vi|man|spurg\w*|spørg\w*|undersøg\w*)\b",
     unasked=(
         r"\bikke\b[^.;]{0,60}\b(?:spurgt|udspurgt|adspurgt|stillet spørgsmål)\b|"
         r"\bikke\b[^.;]{0,40}\bindg(?:ik|å|år|ået)\b[^.;]{0,30}\b(?:interview|skema|spørgeskema|samtale)\w*|"
@@ -94,7 +96,7 @@ DANISH = Lexicon(
     amounts_to=r"\b(?:svarer til|svarende til|det er|hvilket er|udgør|det vil sige|dvs\.)",
     total=r"i alt|tilsammen|sammenlagt|en sum på",
     listed=r",\s+(?:og\s+|samt\s+|mens\s+)?|\s+(?:og|samt|mens)\s+",
-    cause=r"\b(?:fordi|en følge af|på grund af|takket være|kan henføres til|henføres til|skyldes|(?:kan|kunne) (?:\w+ ){0,6}(?:tilskrives|forklares|forklare)|tilskrives|er årsag til|er grunden til|har gjort|har medført|har fået (?:\w+ ){1,4}til at|fører til|stærk\w* indikation)\b",
+    cause=r"\b(?:fordi|en følge af|på grund af|takket være|kan henføres til|henføres til|skyldes|(?:kan|kunne) (?:\w+ ){0,6}(?:tilskrives|forklares|forklare)|tilskrives|er årsag til|er grunden til|har gjort|har medført|(?:har fået|får|fik) (?:\w+ ){1,4}til at|fører til|stærk\w* indikation)\b",
     doubted_cause=r"\b(?:hæng\w* sammen|sammenhæng|betydning|rolle|medvirk\w*|bidrag\w*|årsag\w*|skyldes|forklar\w*|følge af|på grund af|fordi|virkning|effekt\w*|gør\w* forskellen)\b",
     no_cause=(
         r"\b(?:ikke (?:et )?(?:entydigt? |sikkert |klart )?(?:svar|belæg)|ikke (?:\w+ ){0,2}muligt (?:\w+ ){0,6}at (?:konkludere|afgøre|sige|differentiere)|ikke (?:\w+ ){0,2}(?:afgøre|konkluderes|konkludere|påvises|sige)|"

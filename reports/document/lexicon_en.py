@@ -38,6 +38,7 @@ ENGLISH = Lexicon(
     """.split()
     ),
     negators=frozenset("not no none nobody never neither nor cannot n't n’t without hardly".split()),
+    articles=frozenset("a an the any some do does did there".split()),
     none_of=r"\bnone of\b|^\W*(?:neither|no one|nobody)\b|\b(?:nobody|no one)\b",
     all_words=frozenset("all every each both".split()),
     most=r"\bmost\b|\bthe majority\b|\ba majority\b",
@@ -71,6 +72,7 @@ ENGLISH = Lexicon(
         r"\bunmentioned\b"
     ),
     inference=r"^so\b|\b(?:thus|therefore|hence|consequently|accordingly|it can be concluded|it follows|(?:this|which) (?:shows|means|suggests) that)\b",
+    next_step=r"\b(?:we|ask\w*|look\w*|examin\w*|return\w*)\b",
     unasked=(
         r"\bnot\b[^.;]{0,60}\b(?:asked|cover|covered|include|included|part of the interviews?)\b|"
         r"\bwere n[o']t asked\b|\bnever asked\b|\bonly\b[^.;,]{0,60}\b(?:was|were) (?:\w+ )?asked\b|"

@@ -1,4 +1,4 @@
-"""What nobody mentioned, taken for what is not there; and causes that the report itself cannot tell."""
+"""What nobody mentioned, taken for what is not there."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from reports.alarms import Alarm
 from reports.document.alarm import alarm
 from reports.document.claims import Claim
+from reports.document.lexicon import compiled
 from reports.document.likeness import is_one_sentence, overlap
 from reports.document.statements import Report, Statement
 
@@ -29,10 +30,11 @@ def _concluded(report: Report) -> Iterator[Alarm]:
             is_next = 0 <= silent.sentence.paragraph == said.sentence.paragraph or _is_next_paragraph(silent, said)
             if not is_next or is_one_sentence(silent, said) or "inference" not in said.flags or "silence" in said.flags:
                 continue
-            if not _is_about_all(said):
-                continue
             earlier = told[at - 1].features if at and not silent.features else {}
             shared = overlap({**earlier, **silent.features}, said.features)
+            is_next_step = compiled(report.language.next_step).search(said.text)
+            if not _is_about_all(said) and (shared.weight < 0.5 or is_next_step):
+                continue
             if shared.weight >= 0.5 or said.sentence.paragraph == silent.sentence.paragraph:
                 yield alarm(
                     report, "unmentioned-as-absent", "what was not mentioned is concluded not to be there",
@@ -82,28 +84,3 @@ def _say_the_same(claim: Statement, silent: Statement) -> bool:
     if claim.signs:
         return any((s.axis, s.plus) in signs for s in claim.signs)
     return bool(claim.denied) and overlap(claim.denied, silent.denied).of_lighter >= 0.5
-
-
-def cause_alarms(report: Report) -> Iterator[Alarm]:
-    """A cause that is stated, and elsewhere the report says that it cannot tell."""
-    told = [s for s in report.statements if s.role in ("summary", "chapter") and "announces" not in s.flags]
-    unknown = [s for s in told if "no cause" in s.flags]
-    for stated in told:
-        is_claim = stated.role == "summary" and "cause" in stated.flags and not stated.flags & {"no cause", "question"}
-        if not is_claim or stated.scope in ("one", "some", "part"):
-            continue
-        best: tuple[float, Statement] | None = None
-        for doubt in unknown:
-            if is_one_sentence(stated, doubt):
-                continue
-            shared = overlap(stated.features, doubt.features)
-            is_open = {"differs", "open"} <= doubt.flags and "differs" in stated.flags
-            weight = shared.weight + (1.2 if is_open else 0.0)
-            is_alike = weight >= 1.2 and (shared.of_lighter >= 0.3 or is_open)
-            if is_alike and (best is None or weight > best[0]):
-                best = (weight, doubt)
-        if best is not None:
-            yield alarm(
-                report, "stronger-words", "a cause is stated that the report says elsewhere it cannot tell",
-                [stated, best[1]], 0.55 + 0.08 * min(best[0], 3.0),
-            )  # fmt: skip

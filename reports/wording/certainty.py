@@ -41,7 +41,7 @@ class Hedge(msgspec.Struct, frozen=True):
 _DANISH: tuple[tuple[int, RungKind, str], ...] = (
     (0, "soft", r"måske|muligvis|formentlig|formodentlig|sandsynligvis|antagelig(?:t|vis)?|tilsyneladende|eventuelt|"
      r"kan\s+være|kunne\s+være|kan\s+have|kunne\s+tyde\s+på|kan\s+tyde\s+på|ser\s+ud\s+til|synes\s+at|lader\s+til|"
-     r"ikke\s+udelukke\w*|til\s+dels|delvis|i\s+nogen\s+grad|i\s+et\s+vist\s+omfang|et\s+indtryk|angiveligt|tilsyneladende"),
+     r"det\s+er\s+muligt,\s+at|ikke\s+udelukke\w*|til\s+dels|delvis|i\s+nogen\s+grad|i\s+et\s+vist\s+omfang|et\s+indtryk|angiveligt|tilsyneladende"),
     (1, "ladder", r"(?:et\s+)?eksempel\s+på|eksempler\s+på|for\s+eksempel|f\.\s?eks\.|fx"),
     (2, "ladder", r"tendens(?:en|er|erne)?|tenderer|har\s+en\s+tilbøjelighed|hovedtendens(?:en|er)?"),
     (3, "ladder", r"indikation(?:en|er|erne)?|indikerer|tyder\s+på|tydede\s+på|tegn\s+på|peger\s+i\s+retning\s+af|"
@@ -57,7 +57,8 @@ _DANISH: tuple[tuple[int, RungKind, str], ...] = (
 )  # fmt: skip
 _ENGLISH: tuple[tuple[int, RungKind, str], ...] = (
     (0, "soft", r"perhaps|maybe|possibly|probably|presumably|apparently|might|may|could\s+be|seems?|appears?|"
-     r"to\s+some\s+extent|in\s+part|partly|an\s+impression|allegedly|cannot\s+be\s+ruled\s+out"),
+     r"to\s+some\s+extent|in\s+part|partly|an\s+impression|allegedly|cannot\s+be\s+ruled\s+out|"
+     r"it\s+is\s+possible\s+that"),
     (1, "ladder", r"(?:an\s+|one\s+)?example\s+of|examples\s+of|for\s+example|for\s+instance|e\.\s?g\."),
     (2, "ladder", r"tendenc(?:y|ies)|tends?\s+to"),
     (3, "ladder", r"indications?|indicates?|suggests?|signs?\s+of|points?\s+to"),
