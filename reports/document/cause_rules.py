@@ -70,7 +70,7 @@ def _doubted(report: Report) -> Iterator[Alarm]:
 
 
 def _with_paragraphs(report: Report) -> list[tuple[Statement, dict[str, float]]]:
-    """The statements of the chapters, each with the topic of its paragraph up to it: `the fall` is that named before."""
+    """The statements of the chapters, each with the topic of its paragraph up to it."""
     found: list[tuple[Statement, dict[str, float]]] = []
     topic: dict[str, float] = {}
     paragraph = -1

@@ -72,6 +72,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     inference: str
     next_step: str
     """What the study did for that reason, and not what it found (`we therefore asked`)."""
+    past: str
+    """How it was once, and is no more (`formerly`)."""
     unasked: str
     question_about: str
     """What a question was about that was not put to everybody, as the group `topic`."""

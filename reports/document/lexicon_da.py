@@ -83,6 +83,7 @@ DANISH = Lexicon(
     ).replace("(?:{0,1})?", ""),
     inference=r"^så\b|\b(?:således|derfor|altså|dermed|følgelig|det kan konkluderes|det viser, at|det betyder, at)\b",
     next_step=r"\b(?:vi|man|spurg\w*|spørg\w*|undersøg\w*)\b",
+    past=r"^\W*(?:tidligere|før)\b|\b(?:førhen|før i tiden|dengang|oprindeligt?|plejede|før (?:19|20)\d\d|hidtil)\b",
     unasked=(
         r"\bikke\b[^.;]{0,60}\b(?:spurgt|udspurgt|adspurgt|stillet spørgsmål)\b|"
         r"\bikke\b[^.;]{0,40}\bindg(?:ik|å|år|ået)\b[^.;]{0,30}\b(?:interview|skema|spørgeskema|samtale)\w*|"

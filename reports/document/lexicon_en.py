@@ -73,6 +73,7 @@ ENGLISH = Lexicon(
     ),
     inference=r"^so\b|\b(?:thus|therefore|hence|consequently|accordingly|it can be concluded|it follows|(?:this|which) (?:shows|means|suggests) that)\b",
     next_step=r"\b(?:we|ask\w*|look\w*|examin\w*|return\w*)\b",
+    past=r"^\W*(?:earlier|before)\b|\b(?:previously|formerly|originally|used to|at that time|before (?:19|20)\d\d|until (?:then|recently))\b",
     unasked=(
         r"\bnot\b[^.;]{0,60}\b(?:asked|cover|covered|include|included|part of the interviews?)\b|"
         r"\bwere n[o']t asked\b|\bnever asked\b|\bonly\b[^.;,]{0,60}\b(?:was|were) (?:\w+ )?asked\b|"

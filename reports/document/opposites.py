@@ -57,6 +57,8 @@ def clash_of(one: Statement, other: Statement, is_near: bool = False) -> Clash |
     """Why two statements cannot both be true; None where they can. `is_near`: they are known to share a topic."""
     if not is_same_group(one, other) or is_one_sentence(one, other) or _is_conceded(one, other):
         return None
+    if ("past" in one.flags) != ("past" in other.flags):
+        return None
     fit = _scopes(one, other)
     if fit is None:
         return None
@@ -66,7 +68,8 @@ def clash_of(one: Statement, other: Statement, is_near: bool = False) -> Clash |
     shared = overlap(one.features, other.features)
     if sign is not None:
         about = _weight_of(sign, one, other)
-        if about < (0.4 if is_near else 0.9) or shared.weight < (0.5 if is_near else 1.6):
+        is_all_of_it = shared.of_lighter >= 0.9 and shared.weight >= 1.0 and "unsaid" not in (one.scope, other.scope)
+        if about < (0.4 if is_near else 0.9) or (shared.weight < (0.5 if is_near else 1.6) and not is_all_of_it):
             return None
         grade = min(1.0, 0.6 + 0.25 * shared.of_lighter + 0.1 * min(about, 1.5))
         return Clash(one, other, kind, sign, shared, factor * grade * (1.0 if is_near else 0.85))

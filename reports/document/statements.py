@@ -210,7 +210,7 @@ class _Reader:
             "unasked": language.unasked, "cause": language.cause, "differs": language.differs,
             "no cause": language.no_cause, "no difference": language.no_difference, "design": language.design,
             "doubted cause": language.doubted_cause, "open": language.open_question, "advice": language.advice,
-            "also in": language.also_in, "same case": language.same_case,
+            "also in": language.also_in, "same case": language.same_case, "past": language.past,
         }  # fmt: skip
         found = {name for name, pattern in tests.items() if compiled(pattern).search(text)}
         if compiled(language.announce).search(whole) or whole.rstrip().endswith("?"):

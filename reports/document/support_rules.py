@@ -37,7 +37,8 @@ def _of_other_group(report: Report, claim: Claim) -> Alarm | None:
         return None
     shared = overlap(own, best.topic)
     cover = shared.weight / (sum(own.values()) or 1.0)
-    if shared.count < 2 or shared.weight < 0.8 or cover < 0.2 or max(here, default=0.0) >= 0.6 * shared.weight:
+    is_one_word = shared.count < 2 and not signs & {(s.axis, s.plus) for s in best.signs}
+    if is_one_word or shared.weight < 0.8 or cover < 0.2 or max(here, default=0.0) >= 0.6 * shared.weight:
         return None
     reason = "the section says this of the other group only"
     return alarm(report, "no-support", reason, [statement, best], 0.5 + 0.3 * cover)
