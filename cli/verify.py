@@ -75,7 +75,8 @@ def verify(
 
 
 def _of_document(path: Path, language: str | None, study_dir: Path | None) -> Sequence[Alarm]:
-    from reports.document.check import check_document, language_of
+    from reports.document.check import check_document
+    from reports.document.languages import language_of, other_language
     from reports.document.lines import read_lines
 
     if language not in (None, "da", "en"):
@@ -84,6 +85,12 @@ def _of_document(path: Path, language: str | None, study_dir: Path | None) -> Se
     show_problems(problems)
     if lines is None:
         raise SystemExit(1)
+    other = None if language else other_language(lines)
+    if other:
+        raise click.UsageError(
+            f"{path.name} seems to be written in {other}; reports are read in Danish and English. "
+            "Is it one of them, say which: --language da or --language en."
+        )
     return check_document(lines, path.name, language or language_of(lines), _study_here(study_dir))
 
 

@@ -22,13 +22,7 @@ from reports.document.statements import Report, report_of
 from reports.document.structure import structure_of
 from reports.document.support_rules import support_alarms
 from reports.document.table_rules import table_alarms
-from reports.document.vocabulary import words_of
 from reports.whole_study import WholeStudy
-
-_SMALL = {
-    "da": frozenset("og at af ikke på for til med der som har er en et den det".split()),  # noqa: SIM905
-    "en": frozenset("and that of not on for to with which has is a an the this".split()),  # noqa: SIM905
-}
 
 
 def check_document(
@@ -48,12 +42,6 @@ def _once_a_pair(alarms: Iterable[Alarm]) -> tuple[Alarm, ...]:
     for alarm in alarms:
         found.setdefault(frozenset(alarm.sides), alarm)
     return tuple(found.values())
-
-
-def language_of(lines: Sequence[Line]) -> str:
-    """Danish or English, whichever has more of its small words in the text; English where neither has any."""
-    words = words_of("\n".join(line.text for line in lines))
-    return max(("en", "da"), key=lambda code: sum(word in _SMALL[code] for word in words))
 
 
 def _alarms(report: Report) -> Iterator[Alarm]:

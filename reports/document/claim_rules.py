@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from reports.alarms import Alarm
 from reports.document.alarm import alarm, quoted
 from reports.document.claims import Claim, Support
+from reports.document.likeness import is_same
 from reports.document.statements import Report, Statement
 from reports.document.vocabulary import words_of
 from reports.wording.certainty import certainty, hedges
@@ -104,6 +105,8 @@ def _is_wide(claim: Statement) -> bool:
 
 def _is_alike(claim: Claim, support: Support) -> bool:
     least = 0.45 if claim.row is not None else 0.6
+    if claim.statement.scope == "all" and is_same(support.shared):
+        return True
     return support.cover >= least and support.shared.weight >= 1.5 and support.shared.count >= 2
 
 

@@ -9,7 +9,7 @@ from reports.alarms import Alarm
 from reports.document.alarm import alarm
 from reports.document.groups import value_of
 from reports.document.lexicon import compiled
-from reports.document.likeness import Index, is_one_sentence, overlap
+from reports.document.likeness import Index, is_one_sentence, is_same, overlap
 from reports.document.rows import rows_of
 from reports.document.statements import Report, Statement
 from reports.document.vocabulary import words_of
@@ -33,7 +33,7 @@ def _different_counts(report: Report) -> Iterator[Alarm]:
                 continue
             shared = overlap(_counted(report, one), _counted(report, other))
             of_heavier = 0.3 if shared.of_lighter >= 0.9 else 0.45
-            if shared.count < 2 or shared.weight < 1.0:
+            if not is_same(shared) and (shared.count < 2 or shared.weight < 1.0):
                 continue
             is_beside = _is_told_beside(one, other, shared.weight, counted)
             if is_beside or _is_told_beside(other, one, shared.weight, counted):

@@ -23,7 +23,7 @@ ENGLISH = Lexicon(
         few first for found from further general generally get gets give given gives had has have having he her here
         high his how however i if in instance into is it its just kind large last least less level like likely little
         long low made main mainly make makes many may might more most much must my near neither never nevertheless new
-        next no none nor not nothing now number of often on once one ones only or other others our out over own
+        next no nobody none nor not nothing now number of often on once one ones only or other others our out over own
         particular particularly per place possible rather reason reasons regard regarding related relatively result
         results same see seem seemed seems seen several shall she should show shown shows similar since small so some
         sometimes still such take taken than that the their them themselves then there therefore these they thing

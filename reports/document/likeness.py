@@ -27,6 +27,11 @@ def overlap(one: Mapping[str, float], other: Mapping[str, float]) -> Overlap:
     return Overlap(weight, weight / light if light else 0.0, weight / heavy if heavy else 0.0, len(shared))
 
 
+def is_same(shared: Overlap) -> bool:
+    """Whether two statements have all their telling words in common, be it only one (`have a plan`)."""
+    return shared.weight >= 0.7 and min(shared.of_lighter, shared.of_heavier) >= 0.99
+
+
 def is_same_group(one: Statement, other: Statement) -> bool:
     """Whether two statements can be about the same cases."""
     return bool(one.groups & other.groups)

@@ -23,7 +23,12 @@ _REFERENCE = re.compile(r"<sup>\s*\d+\s*</sup>|\[\^[^\]]+\]")
 _TAG = re.compile(r"</?(?:b|i|em|strong|u|sup|sub|span|small|br)\b[^>]*>", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
 _STARS = re.compile(r"(\*{1,3})(?=\S)([^*\n]*?\S)\1")
+_NO_WORD = re.compile(r"\S{400,}")
+"""Longer than any word: data, a drawn line. Splitting it into words would take for ever."""
 _UNDERLINED = re.compile(r"(?<![\w\\])(_{1,2})(?=[^\W_])([^_\n]*?)\1(?!\w)")
+
+
+_COPIED = "Look whether it was copied whole."
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -51,6 +56,8 @@ def read_lines(path: Path) -> tuple[tuple[Line, ...] | None, list[Problem]]:
         document, problems = read_document(path)
         return (None if document is None else lines_of(document.text)), problems
     text, _, problems = decoded_text(data, shown(path))
+    if text is not None and not text.strip():
+        return None, [*problems, Problem(shown(path), 0, "unreadable-file", "the file is empty", _COPIED)]
     return (None if text is None else lines_of(text)), problems
 
 
@@ -70,5 +77,5 @@ def lines_of(text: str) -> tuple[Line, ...]:
 def plain(line: str) -> str:
     """A line without signs of emphasis, tags, links and marks of footnotes."""
     line = _REFERENCE.sub("", line)
-    line = _LINK.sub(r"\1", _TAG.sub("", line))
+    line = _NO_WORD.sub("", _LINK.sub(r"\1", _TAG.sub("", line)))
     return _UNDERLINED.sub(r"\2", _STARS.sub(r"\2", line)).replace("\xa0", " ").replace("\xad", "").rstrip()

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from reports.alarms import Alarm
-from reports.document.check import check_document, language_of
+from reports.document.check import check_document
+from reports.document.languages import language_of
 from reports.document.lines import Line, read_lines
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import docx
 
-from reports.document.check import check_document, language_of
+from reports.document.check import check_document
+from reports.document.languages import language_of
 from reports.document.lines import read_lines
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from reports.alarms import Alarm
-from reports.document.check import check_document, language_of
+from reports.document.check import check_document
+from reports.document.languages import language_of
 from reports.document.lines import lines_of, read_lines
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from reports.document.check import check_document, language_of
+from reports.document.check import check_document
+from reports.document.languages import language_of
 from reports.document.lexicon import lexicon
 from reports.document.lines import lines_of, plain
 from reports.document.statements import Report, Statement, report_of
