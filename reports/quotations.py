@@ -18,6 +18,8 @@ from corpus.source import Source
 
 _MARKS = {"»": "«", "“": "”", "„": "“”", "›": "‹", "«": "»"}
 _STRAIGHT = re.compile(r'"([^"\n]{1,2000})"')
+_ALIKE = re.compile(r"(?<![\w.,;:!?…)\]])”([^”\n]{1,2000})”")
+"""The mark of Danish and Swedish typing, the same before and behind; before words it stands behind white space."""
 _LONGEST = 2000
 _FEWEST_WORDS = 2
 _OMITTED = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.\.\.")
@@ -44,6 +46,9 @@ def quotations(text: str) -> Iterator[Quotation]:
                 yield from _quotation(text, at + 1, end)
                 at = end
         elif mark == '"' and (found := _STRAIGHT.match(text, at)):
+            yield from _quotation(text, *found.span(1))
+            at = found.end() - 1
+        elif mark == "”" and (found := _ALIKE.match(text, at)):
             yield from _quotation(text, *found.span(1))
             at = found.end() - 1
         at += 1

@@ -58,7 +58,7 @@ def _quoted(report: Report, whole: WholeStudy) -> Iterator[Alarm]:
 
 
 def _quotes(report: Report) -> Iterator[_Quote]:
-    for paragraph in report.structure.paragraphs:
+    for paragraph in (*report.structure.paragraphs, *report.structure.notes):
         if report.role(paragraph.section) == "left out":
             continue
         for found in quotations(paragraph.text):

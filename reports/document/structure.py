@@ -34,11 +34,12 @@ class Paragraph(msgspec.Struct, frozen=True):
 
 
 class Structure(msgspec.Struct, frozen=True):
-    """A report in its parts. `tables` are `(section, table)`."""
+    """A report in its parts. `tables` are `(section, table)`; `notes` the footnotes, which are no part of the text."""
 
     sections: tuple[Section, ...]
     paragraphs: tuple[Paragraph, ...]
     tables: tuple[tuple[int, Table], ...]
+    notes: tuple[Paragraph, ...] = ()
 
     def path(self, section: int) -> tuple[int, ...]:
         """A section and those it stands in, innermost first."""
@@ -55,9 +56,12 @@ def structure_of(lines: Sequence[Line]) -> Structure:
     sections = [Section("", "", 0, 1, "chapter")]
     paragraphs: list[Paragraph] = []
     tables: list[tuple[int, Table]] = []
+    notes: list[Paragraph] = []
     at = 0
     while at < len(lines):
         line = lines[at]
+        if line.is_note:
+            notes.append(Paragraph(len(sections) - 1, line.text, ((0, line.number),)))
         if not line.text.strip() or line.is_note or _RULE.match(line.text):
             at += 1
             continue
@@ -73,7 +77,8 @@ def structure_of(lines: Sequence[Line]) -> Structure:
             continue
         at, paragraph = _paragraph(lines, at, len(sections) - 1)
         paragraphs.append(paragraph)
-    return _with_front_left_out(sections, _rejoined(paragraphs), tables)
+    structure = _with_front_left_out(sections, _rejoined(paragraphs), tables)
+    return msgspec.structs.replace(structure, notes=tuple(notes))
 
 
 def _paragraph(lines: Sequence[Line], at: int, section: int) -> tuple[int, Paragraph]:
