@@ -17,9 +17,12 @@ import msgspec
 from corpus.source import Source
 
 _MARKS = {"»": "«", "“": "”", "„": "“”", "›": "‹", "«": "»"}
-_STRAIGHT = re.compile(r'"([^"\n]{1,2000})"')
-_ALIKE = re.compile(r"(?<![\w.,;:!?…)\]])”([^”\n]{1,2000})”")
-"""The mark of Danish and Swedish typing, the same before and behind; before words it stands behind white space."""
+_ALIKE = {
+    '"': re.compile(r'"([^"\n]{1,2000})"'),
+    "”": re.compile(r"(?<![\w.,;:!?…)\]])”([^”\n]{1,2000})”"),
+}
+"""Marks that are the same before and behind: the straight one, and that of Danish typing, which stands behind white
+space where it opens."""
 _LONGEST = 2000
 _FEWEST_WORDS = 2
 _OMITTED = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.\.\.")
@@ -45,10 +48,7 @@ def quotations(text: str) -> Iterator[Quotation]:
             if end > at:
                 yield from _quotation(text, at + 1, end)
                 at = end
-        elif mark == '"' and (found := _STRAIGHT.match(text, at)):
-            yield from _quotation(text, *found.span(1))
-            at = found.end() - 1
-        elif mark == "”" and (found := _ALIKE.match(text, at)):
+        elif mark in _ALIKE and (found := _ALIKE[mark].match(text, at)):
             yield from _quotation(text, *found.span(1))
             at = found.end() - 1
         at += 1

@@ -105,7 +105,8 @@ def _is_wide(claim: Statement) -> bool:
 
 def _is_alike(claim: Claim, support: Support) -> bool:
     least = 0.45 if claim.row is not None else 0.6
-    if claim.statement.scope == "all" and is_same(support.shared):
+    said, told = claim.statement, support.statement
+    if said.scope == "all" and said.n == told.n and is_same(support.shared):
         return True
     return support.cover >= least and support.shared.weight >= 1.5 and support.shared.count >= 2
 

@@ -9,6 +9,14 @@ _NUMBERS = {
     "ti": 10, "elleve": 11, "tolv": 12, "tretten": 13, "fjorten": 14, "femten": 15, "seksten": 16, "sytten": 17,
     "atten": 18, "nitten": 19, "tyve": 20,
 }  # fmt: skip
+_TENS = {
+    "tyve": 20, "tredive": 30, "fyrre": 40, "halvtreds": 50, "tres": 60, "halvfjerds": 70, "firs": 80, "halvfems": 90,
+}  # fmt: skip
+_NUMBERS |= _TENS | {
+    f"{unit}og{ten}": _NUMBERS[unit] + _TENS[ten]
+    for ten in _TENS
+    for unit in ("en", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni")
+}
 _NUMBER = r"(?:\d+(?:[.,]\d+)*|" + "|".join(_NUMBERS) + ")"
 _TELL = r"(?:nævn|omtal|berør|berett|rapporter|angiv|fortæl|fremhæv|oplys|klag|bring\w* op|kom\w* ind på|tal(?:er|te) om)\w*"
 
@@ -179,5 +187,5 @@ DANISH = Lexicon(
     ),
     endings=r"(?:eringerne|eringens|eringen|eringer|ering|erende|erede|eret|erer|ere|ningerne|ningens|ningen|ninger|ning|ingerne|ingens|ingen|inger|ing|elsernes|elserne|elser|elsen|else|heden|hed|mæssigt|mæssige|mæssig|iskes|iske|isk|igt|ige|ig|ede|ets|et|ens|en|erne|er|es|e|s|t)$",
     numbers=_NUMBERS,
-    fraction=rf"\b(?P<k>{_NUMBER})\s+(?:ud\s+)?af\s+(?:de\s+|disse\s+)?(?P<n>{_NUMBER})\b|\b(?:en|et|den|det)\s+(?:ene|enkelt|af)\s+(?:ud\s+)?(?:af\s+)?de\s+(?P<one>{_NUMBER})\b",
+    fraction=rf"(?<![\w-])(?P<k>{_NUMBER})\s+(?:ud\s+)?af\s+(?:de\s+|disse\s+)?(?P<n>{_NUMBER})\b|\b(?:en|et|den|det)\s+(?:ene|enkelt|af)\s+(?:ud\s+)?(?:af\s+)?de\s+(?P<one>{_NUMBER})\b",
 )

@@ -9,6 +9,14 @@ _NUMBERS = {
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
     "eighteen": 18, "nineteen": 19, "twenty": 20,
 }  # fmt: skip
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_NUMBERS |= _TENS | {
+    f"{ten}-{unit}": _TENS[ten] + _NUMBERS[unit]
+    for ten in _TENS
+    for unit in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+}
 _NUMBER = r"(?:\d+(?:[.,]\d+)*|" + "|".join(_NUMBERS) + ")"
 _TELL = r"(?:mention|report|raise|bring up|brought up|refer|describe|state|note|complain|speak of|spoke of|talk about|talked about|come up|came up)(?:ed|s|d)?"
 
@@ -153,5 +161,5 @@ ENGLISH = Lexicon(
     ),
     endings=r"(?:ations|ation|ments|ment|nesses|ness|ings|ing|ies|ied|ers|er|ed|es|ly|s|e|y)$",
     numbers=_NUMBERS,
-    fraction=rf"\b(?P<k>{_NUMBER})\s+(?:out\s+)?of\s+(?:the\s+|these\s+)?(?P<n>{_NUMBER})\b|(?P<one>(?!))",
+    fraction=rf"(?<![\w-])(?P<k>{_NUMBER})\s+(?:out\s+)?of\s+(?:the\s+|these\s+)?(?P<n>{_NUMBER})\b|(?P<one>(?!))",
 )

@@ -25,6 +25,8 @@ _OF_A_GROUP = Overlap(1.8, 0.95, 0.35, 2)
 """The same where both name their group, and one has nothing that the other has not."""
 _OF_A_ROW = Overlap(1.2, 0.65, 0.35, 2)
 """The same of a cell and a sentence of its section that names the group of its column."""
+_ALL_OF_A_ROW = Overlap(0.7, 0.99, 0.99, 1)
+"""The same where the two have all their telling words in common, be it one."""
 _WORD_FOR_WORD = 0.8
 _FEWEST_WORDS = 5
 _COMMON = 40
@@ -126,6 +128,7 @@ def _least(one: Statement, other: Statement, is_near: bool) -> Iterator[Overlap]
         yield _OF_A_GROUP
         if is_near and (one.is_cell or other.is_cell):
             yield _OF_A_ROW
+            yield _ALL_OF_A_ROW
 
 
 def _reaches(shared: Overlap, least: Overlap) -> bool:

@@ -67,7 +67,7 @@ def _fraction(low: str, is_named: bool, size: int, cases: CaseWords) -> Amount |
         k, n = value_of(fraction["k"], language), value_of(fraction["n"], language)
         if 0 < k <= n and n > 1:
             return Amount("all" if k == n else "part", k, n)
-    if some := cases.has(r"\b(NUMBER)\s+(?:ud\s+)?(?:af|of) (?:de|disse|the|these)\s+UNIT", low):
+    if some := cases.has(r"(?<![\w-])(NUMBER)\s+(?:ud\s+)?(?:af|of) (?:de|disse|the|these)\s+UNIT", low):
         return Amount("part", value_of(some[1], language), size)
     if compiled(language.except_for).search(low):
         return Amount("part", max(size - 1, 0), size)
@@ -91,7 +91,9 @@ def _counted(low: str, is_named: bool, size: int, cases: CaseWords) -> Amount | 
         return Amount("some")
     if cases.has(rf"(?:{language.one}|{language.another})\s+(?:af|of) (?:de|disse|the|these)\b", low):
         return Amount("one", 1)
-    counted = cases.has(r"\b(de|the|(?:alle|samtlige|all)(?: de| the| of the)?)?\s*\b(NUMBER)\s+(\w+\s+)?UNIT", low)
+    counted = cases.has(
+        r"\b(de|the|(?:alle|samtlige|all)(?: de| the| of the)?)?\s*(?<![\w-])(NUMBER)\s+(\w+\s+)?UNIT", low
+    )
     if counted is None:
         return None
     k = value_of(counted[2], language)

@@ -52,3 +52,14 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.4\n")
     result = run("--document", str(tmp_path / "scan.pdf"))
     assert result.exit_code == 1 and "[unreadable-file]" in result.output
+
+
+def test_an_empty_report_and_one_in_another_language_are_told(tmp_path: Path) -> None:
+    (tmp_path / "empty.md").write_text("\n \n", "utf-8")
+    empty = run("--document", str(tmp_path / "empty.md"))
+    assert empty.exit_code == 1 and "the file is empty" in empty.output
+    german = "Alle neun Schulen haben einen Plan, und die Lehrer sind mit der Ausstattung nicht zufrieden.\n"
+    (tmp_path / "bericht.txt").write_text(german, "utf-8")
+    told = run("--document", str(tmp_path / "bericht.txt"))
+    assert told.exit_code == 2 and "seems to be written in German" in told.output
+    assert run("--document", str(tmp_path / "bericht.txt"), "--language", "da").exit_code == 0

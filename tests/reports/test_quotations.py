@@ -68,3 +68,8 @@ def test_every_slice_of_whole_words_is_found(data, source):
     assert is_slice(" ".join(words[a:b]), [source])
     changed = msgspec.structs.replace(source, text=source.text.replace("mennesker", "folk"))
     assert is_slice(" ".join(words[a:b]), [changed]) is ("mennesker" not in words[a:b])
+
+
+def test_the_marks_of_danish_typing_are_the_same_before_and_behind() -> None:
+    text = "Han siger ”der er travlt”, og hun “det er der” samt »for ”nye folk” er det«."
+    assert [found.words for found in quotations(text)] == ["der er travlt", "det er der", "for ”nye folk” er det"]

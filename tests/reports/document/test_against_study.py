@@ -51,3 +51,12 @@ def test_a_count_is_held_against_the_stances_of_the_finding(whole: WholeStudy) -
 def test_the_other_group_is_another_finding(whole: WholeStudy) -> None:
     others = found("To ud af tre kommuner, der tildeler relativt mange, afklarer efter en helt egen opskrift.", whole)
     assert others == []
+
+
+def test_quotations_of_footnotes_and_between_the_marks_of_danish_typing_are_looked_up(whole: WholeStudy) -> None:
+    for text in (
+        "Lederen er klar.[^1]\n\n[^1]: »Kommunens økonomi får aldrig lov til at afgøre en pensionssag«.",
+        "Lederen siger ”Kommunens økonomi får aldrig lov til at afgøre en pensionssag”.",
+    ):
+        (alarm,) = found(text, whole)
+        assert alarm.rule == "quotation-altered"
