@@ -99,7 +99,8 @@ def _table(document: Document, view: ReportView) -> None:
     first, *groups = add_row(table, header=True)
     first_paragraph(first, "MatrixHead", words.theme)
     heads = [f"{column.label} ({column.n.replace(' ', _NO_BREAK)})" for column in view.columns]
-    heads += [f"{words.finding.difference}, {words.finding.how_sure}"] if view.has_findings else []
+    how_sure = words.finding.how_sure.replace(" ", _NO_BREAK)
+    heads += [f"{words.finding.difference}, {how_sure}"] if view.has_findings else []
     for cell, head in zip(groups, heads, strict=True):
         first_paragraph(cell, "MatrixHead", head)
     for row in view.rows:

@@ -32,8 +32,8 @@ def unmentioned_contradictions(look: Look) -> Iterator[Alarm]:
         divided = [case for case in unnamed if case.stand == "mixed"]
         share_tells = has_share(look, finding.text) and not ledger.silent and not ledger.unclear and not divided
         if unnamed and not share_tells and not _counted_beside(look, finding.text, len(unnamed), len(deviating)):
-            verb = "contradict" if len(unnamed) > 1 else "contradicts"
-            reason = f"{labels(unnamed)} {verb} it or speaks both ways, and neither the sentence nor its note says so"
+            does = "contradict it or speak" if len(unnamed) > 1 else "contradicts it or speaks"
+            reason = f"{labels(unnamed)} {does} both ways, and neither the sentence nor its note says so"
             evidence = [look.words_at(c) for case in unnamed for c in case.codings[:1] if case.has_evidence]
             sides = (look.said(finding), *(evidence or [look.stands(finding)]))
             yield Alarm("contradiction-not-mentioned", "error", reason, sides)

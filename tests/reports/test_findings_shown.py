@@ -338,6 +338,15 @@ def test_of_a_part_of_the_cases_nothing_is_said_that_was_written_about_all(
     assert found.tally == "1 af 1"
 
 
+def test_summaries_without_findings_have_their_looks_too() -> None:
+    coded = coded_study()
+    _, charts = findings_and_charts(coded)
+    shown = report(coded, *matrices(coded), found=matrix_findings(coded, *matrices(coded), (), charts))
+    assert shown.has_charts and not shown.has_findings
+    styles = " ".join(element.text or "" for element in page(shown).iter("style"))
+    assert ".summary .mark" in styles, "or `a draft` reads as if it were a part of the summary"
+
+
 def test_english_words_are_those_of_the_language() -> None:
     english = found_view(
         coded_study(settings=settings(language="en", groups=Groups(labels={"few": "Few", "many": "Many"})))
