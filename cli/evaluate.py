@@ -84,12 +84,13 @@ def _check_coders(coded: CodedStudy, names: Sequence[str]) -> None:
 
     if not coded.codebook.active_themes:
         stop("There are no themes to measure yet: crosscase codebook derive makes them from the guide.")
-    if not coded.coders:
+    have = tuple(coder for coder in coded.coders if any(coding.coder == coder for coding in coded.codings))
+    if not have:
         stop("Nothing is coded yet, so there is nothing to measure against. crosscase status says how to begin.")
     for name in names:
-        if name not in coded.coders:
-            near = did_you_mean(name, coded.coders)
-            raise click.UsageError(f"'{name}' has no codings; there are those of {', '.join(coded.coders)}. {near}")
+        if name not in have:
+            near = did_you_mean(name, have)
+            raise click.UsageError(f"'{name}' has no codings; there are those of {', '.join(have)}. {near}".rstrip())
 
 
 def _write_page(file: Path, found: Evaluation, language: str, is_quiet: bool) -> None:

@@ -144,7 +144,9 @@ def _print(
 ) -> None:
     for line in _said_first(coded, model, model.precision if precision is None else precision):
         click.secho(line, dim=True)
-    if not found:
+    if not model.view.segments:
+        click.echo("No segment to show: the sources hold no paragraphs, or headings alone.")
+    elif not found:
         click.echo("No segment to show: those that may be shown are coded (--all), or none fits what was asked for.")
     for segment in found:
         source = coded.study.source_by_id[segment.source]

@@ -24,7 +24,9 @@ def print_next(coded: CodedStudy, model: Model, source_ids: Sequence[str], top: 
     if as_json:
         print_json([msgspec.to_builtins(entry) for entry in found])
         return
-    if not found:
+    if not model.view.segments:
+        click.echo("Nothing to code: the sources hold no paragraphs, or headings alone.")
+    elif not found:
         click.echo("Nothing left to code: every source is marked as read, or all its segments are coded.")
     for number, entry in enumerate(found[:top], 1):
         click.secho(f"{number:2}  {entry.source}", bold=True, nl=False)

@@ -9,6 +9,7 @@ without that weighting, none did better.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -67,7 +68,8 @@ class Baseline:
         import numpy as np
         from sklearn.linear_model import LogisticRegression
 
-        with one_thread():
+        with one_thread(), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "The number of unique classes")  # a theme with a single text is no fault
             fitted = LogisticRegression(class_weight="balanced", max_iter=300).fit(known, labels)
         found = np.zeros((len(wanted.indptr) - 1, len(self.codes)))
         found[:, fitted.classes_] = fitted.predict_proba(wanted)

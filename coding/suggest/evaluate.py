@@ -162,9 +162,13 @@ def _too_few(reason: str, cases: int, segments: int) -> str:
     return {
         "": "",
         "nothing": "nothing is coded yet, so there is nothing to measure against",
-        "cases": f"{cases} cases with codings are too few to tell: at least {_FEWEST_CASES} are needed",
-        "segments": f"{segments} coded segments are too few to tell: at least {_FEWEST_SEGMENTS} are needed",
+        "cases": f"{_counted(cases, 'case')} with codings: too few to tell, at least {_FEWEST_CASES} are needed",
+        "segments": f"{_counted(segments, 'coded segment')}: too few to tell, at least {_FEWEST_SEGMENTS} are needed",
     }[reason]
+
+
+def _counted(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
 def _point(k: int, drawn: Sequence[Ranking], given: Any, cases: Sequence[str]) -> Point:
@@ -211,7 +215,7 @@ def _curves(shares: Any, gold: Gold, view: Training, cases: Sequence[str]) -> di
         known: dict[str, list[str]] = {}
         for row, code in gold.passages:
             if code and case_of(view.segments[row]) != case:
-                known.setdefault(code, []).append(view.segments[row].case)
+                known.setdefault(code, []).append(case_of(view.segments[row]))
         others = [i for i, name in enumerate(of_row) if name != case]
         enough = codes_with_enough({c: tuple(n) for c, n in known.items()})
         found[case] = calibration(shares[others], given[others], codes, enough)

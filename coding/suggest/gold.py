@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
@@ -114,10 +114,10 @@ def _first_question(code: Code, place: Mapping[str, int]) -> int:
     return min((place[q] for inner in code.walk() for q in inner.questions if q in place), default=len(place))
 
 
-def held_out(view: Training, gold: Gold, case: str) -> tuple[Training, dict[int, tuple[float, ...]]]:
-    """The view and the coded segments without anything the coder said about one case."""
-    examples = tuple(example for example in gold.examples if example.case != case)
-    given = {n: row for n, row in gold.given.items() if case_of(view.segments[n]) != case}
+def held_out(view: Training, gold: Gold, cases: Collection[str]) -> tuple[Training, dict[int, tuple[float, ...]]]:
+    """The view and the coded segments without anything the coder said about these cases."""
+    examples = tuple(example for example in gold.examples if example.case not in cases)
+    given = {n: row for n, row in gold.given.items() if case_of(view.segments[n]) not in cases}
     return msgspec.structs.replace(view, examples=examples), given
 
 

@@ -13,7 +13,7 @@ import msgspec
 
 from coding.coded_study import CodedStudy
 from coding.coding import Coding
-from coding.suggest.calibration import Bar, Calibration, calibration, codes_with_enough, margin_of
+from coding.suggest.calibration import NEVER, Bar, Calibration, calibration, codes_with_enough, margin_of
 from coding.suggest.combination import Answer, as_shown, combined, shares_of, summed
 from coding.suggest.gold import Gold, case_of, gold_of, held_out, theme_orders, training_view
 from coding.suggest.guard import sound
@@ -29,6 +29,8 @@ from corpus.tokens import TokenIndex
 
 MODEL = "crosscase"
 VERSION = "2"
+_MOST_FITS = 10
+"""How often a model is made for its calibration, at most."""
 
 
 class Model(msgspec.Struct, frozen=True):
@@ -81,11 +83,16 @@ class Model(msgspec.Struct, frozen=True):
         shares = self.shares(wanted)
         evidence = _evidence(self.suggesters, wanted)
         parts = self.below.parts(wanted)
-        bar = self.calibration.bar(self.precision if precision is None else precision)
+        bar = self._bar(self.precision if precision is None else precision)
         return [
             self._ranked(segment, row, words, part, bar)
             for segment, row, words, part in zip(wanted, shares, evidence, parts, strict=True)
         ]
+
+    def _bar(self, precision: float) -> Bar:
+        """What a proposal needs. A theme without another beside it leads by nothing: only codings can tell then."""
+        is_alone = len(self.view.codes) < 2 and not self.calibration.margins
+        return Bar(NEVER) if is_alone else self.calibration.bar(precision)
 
     def _ranked(
         self,
@@ -167,16 +174,21 @@ def fit(
 
 
 def held_out_shares(suggesters: Sequence[Suggester], view: Training, gold: Gold) -> tuple[list[int], Any]:
-    """`(segment numbers, shares)` of all coded segments, each from a fit that knows nothing of its case."""
+    """`(segment numbers, shares)` of all coded segments, each from a fit that knows nothing of its case.
+
+    With more than ten cases some are held out together, so that a large study is calibrated in a bearable time.
+    """
     import numpy as np
 
     rows = sorted(gold.given)
     shares = np.zeros((len(view.segments), len(view.codes)))
     orders = theme_orders(view)
-    for case in sorted({case_of(view.segments[row]) for row in rows}):
-        without, given = held_out(view, gold, case)
-        of_case = [row for row in rows if case_of(view.segments[row]) == case]
-        shares[of_case] = combined(suggesters, without, view.segments, given, orders).shares[of_case]
+    cases = sorted({case_of(view.segments[row]) for row in rows})
+    for number in range(min(_MOST_FITS, len(cases))):
+        out = frozenset(cases[number::_MOST_FITS])
+        without, given = held_out(view, gold, out)
+        of_cases = [row for row in rows if case_of(view.segments[row]) in out]
+        shares[of_cases] = combined(suggesters, without, view.segments, given, orders).shares[of_cases]
     return rows, shares[rows]
 
 
@@ -187,7 +199,7 @@ def calibrated(suggesters: Sequence[Suggester], view: Training, gold: Gold) -> C
     cases: dict[str, list[str]] = {}
     for number, code in gold.passages:
         if code:
-            cases.setdefault(code, []).append(view.segments[number].case)
+            cases.setdefault(code, []).append(case_of(view.segments[number]))
     enough = codes_with_enough({code: tuple(of) for code, of in cases.items()})
     if not enough:
         return Calibration()

@@ -32,8 +32,8 @@ class Neighbours(msgspec.Struct, frozen=True):
     """The likeness of a study's texts to each other, with their neighbours and without.
 
     `kernel`: texts × texts, likeness by their own words. `passages`: the numbers of the texts that can be neighbours,
-    and `usual` how like each of them is to the middle one of all texts. `of`: sparse matrix, texts × texts, how much
-    each neighbour counts; rows sum to 1, or to 0 where nothing is near. `one`: likeness of a text's neighbours to
+    and `usual` how like each of them is to the middle one of the study's texts. `of`: sparse matrix, texts × texts, how
+    much each neighbour counts; rows sum to 1, or to 0 where nothing is near. `one`: likeness of a text's neighbours to
     another text; `both`: to the neighbours of the other. `trust`: from 0 to 1, how far neighbours can be relied on.
     """
 
@@ -77,12 +77,16 @@ class Neighbours(msgspec.Struct, frozen=True):
         return scaled + count * (self.of.T @ scaled)
 
 
-def neighbours(kernel: Any, passages: Sequence[int], codes: Sequence[int]) -> Neighbours:
-    """The neighbours of every text among `passages`; a text is no neighbour of its own. `codes`: the codes' texts."""
+def neighbours(kernel: Any, passages: Sequence[int], codes: Sequence[int], first: int | None = None) -> Neighbours:
+    """The neighbours of every text among `passages`; a text is no neighbour of its own. `codes`: the codes' texts.
+
+    What is usual is told by the `first` texts alone (default: all): those that are there before any coding, so that it
+    does not change with texts that were examples once.
+    """
     import numpy as np
 
     chosen = np.array(sorted(set(passages)), dtype=int)
-    usual = np.median(kernel[:, chosen], axis=0) if len(chosen) else np.zeros(0)
+    usual = np.median(kernel[:first, chosen], axis=0) if len(chosen) else np.zeros(0)
     of = _nearest(kernel, chosen, usual, range(len(kernel)))
     one = of @ kernel
     return Neighbours(kernel, chosen, usual, of, one, (of @ one.T).T, _trust(kernel[list(codes)][:, chosen] - usual))

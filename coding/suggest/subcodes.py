@@ -10,7 +10,7 @@ from coding.coding import Coding
 from coding.suggest.calibration import codes_with_enough
 from coding.suggest.combination import TEMPERATURE
 from coding.suggest.features import TextSpace
-from coding.suggest.gold import words_of
+from coding.suggest.gold import case_of, words_of
 from coding.suggest.segment_list import Segment, themes_coded
 from coding.suggest.suggester import Example, Training
 from coding.suggest.text_suggester import TextSuggester
@@ -68,8 +68,8 @@ def sub_codes(view: Training, codings: Sequence[Coding], space: TextSpace | None
     cases: dict[str, list[str]] = {}
     for segment in view.segments:
         for code, text in themes_coded(segment, of_source.get(segment.source, ()), own).items():
-            examples.append(Example(words_of(segment, text), {code: 1.0}, 1.0, segment.case))
-            cases.setdefault(code, []).append(segment.case)
+            examples.append(Example(words_of(segment, text), {code: 1.0}, 1.0, case_of(segment)))
+            cases.setdefault(code, []).append(case_of(segment))
     suggester = TextSuggester(space)
     texts = theme_texts(wanted, view.codebook, view.guide)
     suggester.fit(msgspec.structs.replace(view, codes=tuple(wanted), texts=texts, examples=tuple(examples)))

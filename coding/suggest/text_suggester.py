@@ -20,6 +20,15 @@ _MOST_WORDS, _LEAST_SHARE, _LEAST_OF_ALL = 8, 0.25, 0.15
 _SPEAKING = 1.0
 """How many standard deviations, over the words of the study, a word must raise a score to speak for a code."""
 
+_LEAST_KNOWN = 0.03
+"""How like some text that is known a code's a text must be for anything to be said of it (2: the same words). Every
+paragraph of the example study and of four constructed texts is more than twice as like; one in another language or
+without words is not, and what was said of it was chance."""
+_AT_ONCE = 1000
+"""Texts that are compared at a time, so that memory stays bounded."""
+_MOST_KEPT = 60_000_000
+"""Likenesses of texts beyond the background that are kept for the next round, at most: half a gigabyte."""
+
 Spans = tuple[tuple[int, int], ...]
 
 
@@ -43,6 +52,9 @@ class TextSuggester:
         self._near: Neighbours | None = None
         self._together: dict[float, Any] = {}
         self._solved: tuple[tuple[Any, ...], Solver] | None = None
+        self._learned: tuple[Any, ...] = ()
+        self._said: tuple[list[str], list[Any], Any] | None = None
+        self._beyond: tuple[dict[str, int], Any, Any] | None = None
 
     def fit(self, view: Training) -> None:
         """Learn the codes from their texts and from the examples; segments serve as background only."""
@@ -51,6 +63,10 @@ class TextSuggester:
         self._make_space(view)
         examples = _thinned(view.examples, MOST_ROWS - len(view.codes))
         codes = [code.id for code in view.codes]
+        learned = (self._made_of, codes, examples)
+        if learned == self._learned:
+            return  # a study with many codings has no room for others: then a round changes nothing
+        self._learned, self._said = learned, None
         self._codes = codes
         texts = [t.text for t in view.texts] + [example.text for example in examples]
         self._know(texts)
@@ -59,6 +75,7 @@ class TextSuggester:
         degrees = np.array([[example.codes.get(code, 0.0) for code in codes] for example in examples])
         targets = np.vstack([anchors, 2.0 * degrees.reshape(len(examples), len(codes)) - 1.0])
         weights = [1.0] * len(codes) + [example.weight for example in examples]
+        self._sure = [row for row, weight in zip(self._trained, weights, strict=True) if weight >= 1.0]
         passages = sum(max(example.codes.values(), default=0.0) == example.weight == 1.0 for example in examples)
         self._see_together(neighbours_count(passages / max(1, len(codes))))
         self._dual = self._solver(weights).weights(targets) if codes else np.zeros((0, 0))
@@ -74,11 +91,14 @@ class TextSuggester:
         return self._solved[1]
 
     def suggest(self, segments: Sequence[Segment], evidence: bool = True) -> list[Ranked]:
-        """Scores for every code, and the words that raise a code's score most."""
+        """Scores for every code, and the words that raise a code's score most.
+
+        Nothing for a segment that has next to no words in common with any code's text or any coding.
+        """
         values = self.matrix(segments)
         words = self._evidence(segments) if evidence else [{}] * len(segments)
         return [
-            Ranked(dict(zip(self._codes, map(float, row), strict=True)), found)
+            Ranked(dict(zip(self._codes, map(float, row), strict=True)), found if row.any() else {})
             for row, found in zip(values, words, strict=True)
         ]
 
@@ -94,17 +114,50 @@ class TextSuggester:
         texts = [segment.said for segment in segments]
         if not texts or not self._codes:
             return np.zeros((len(texts), len(self._codes)))
-        if all(text in self._rows for text in texts):
-            kernel = self._seen[[self._rows[text] for text in texts]]
-        else:
-            assert self._space is not None and self._near is not None
-            kernel = self._near.of_new((self._space.vectors(texts) @ self._vectors.T).toarray(), self._count)
         kinds = [kind_of(segment) for segment in segments]
+        if self._said is None or (texts, kinds) != self._said[:2]:
+            parts = [slice(at, at + _AT_ONCE) for at in range(0, len(texts), _AT_ONCE)]
+            place, beyond = self._likeness_beyond([text for text in dict.fromkeys(texts) if text not in self._rows])
+            found = [self._values(texts[part], kinds[part], place, beyond) for part in parts]
+            self._said = texts, kinds, np.vstack(found)
+        return self._said[2].copy()
+
+    def _values(self, texts: Sequence[str], kinds: Sequence[Any], place: dict[str, int], beyond: Any) -> Any:
+        """The scores of some texts; `place` and `beyond` are as `_likeness_beyond` gives them."""
+        import numpy as np
+
+        assert self._near is not None
+        own, kernel = np.empty((len(texts), len(self._rows))), np.empty((len(texts), len(self._rows)))
+        known = [number for number, text in enumerate(texts) if text in self._rows]
+        rows = [self._rows[texts[number]] for number in known]
+        own[known], kernel[known] = self._kernel[rows], self._seen[rows]
+        if new := [number for number, text in enumerate(texts) if text not in self._rows]:
+            own[new] = beyond[[place[texts[number]] for number in new]]
+            kernel[new] = self._near.of_new(own[new], self._count)
         said = z_scores(kernel[:, self._themes], kinds, self._of_themes)
         if any(self._has_counter):
             against = z_scores(kernel[:, self._counters], kinds, self._of_counters)
             said = said - _COUNTER * np.where(self._has_counter, np.maximum(against, 0.0), 0.0)
-        return scores(kernel[:, self._trained], self._dual) + self._likeness_counts * said
+        found = scores(kernel[:, self._trained], self._dual) + self._likeness_counts * said
+        return np.where(own[:, self._sure].max(1, keepdims=True) >= _LEAST_KNOWN, found, 0.0)
+
+    def _likeness_beyond(self, texts: Sequence[str]) -> tuple[dict[str, int], Any]:
+        """Likeness to all texts that are known of these, which are not among them: text → row, and the matrix.
+
+        It is kept for the next round, in which some of these texts may have become examples.
+        """
+        import numpy as np
+
+        assert self._space is not None
+        if self._beyond is None or not self._beyond[0].keys() >= set(texts):
+            vectors = self._space.vectors(texts)
+            place, found = {text: number for number, text in enumerate(texts)}, (vectors @ self._vectors.T).toarray()
+        else:
+            place, vectors, found = self._beyond
+            if found.shape[1] < len(self._rows):
+                found = np.hstack([found, (vectors @ self._vectors[found.shape[1] :].T).toarray()])
+        self._beyond = (place, vectors, found) if texts and found.size <= _MOST_KEPT else None
+        return place, found
 
     def _make_space(self, view: Training) -> None:
         """The space for these texts, with the background of the segments; kept where nothing of it has changed."""
@@ -115,10 +168,11 @@ class TextSuggester:
         self._made_of = made_of
         said = [s.said for s in view.segments] + texts
         self._space = self._given or text_space(said, view.language, view.lemmas)
-        self._rows, self._vectors, self._near = {}, None, None
+        self._rows, self._vectors, self._near, self._beyond, self._learned = {}, None, None, None, ()
         background = [view.segments[i] for i in thinned(len(view.segments), MOST_ROWS)]
         self._kinds = [kind_of(segment) for segment in background]
         self._know([*texts, *(segment.said for segment in background)])
+        self._first = len(self._rows)
         self._themes = [self._rows[t.text] for t in view.texts]
         self._counters = [self._rows[t.counter] for t in view.texts]
         self._has_counter = [bool(t.counter) for t in view.texts]
@@ -127,7 +181,8 @@ class TextSuggester:
     def _see_together(self, count: float) -> None:
         """Likeness with neighbours that count for `count`; made once for each, and with it what is usual for a code."""
         if self._near is None:
-            self._near, self._together, self._solved = neighbours(self._kernel, self._passages, self._themes), {}, None
+            self._near = neighbours(self._kernel, self._passages, self._themes, self._first)
+            self._together, self._solved = {}, None
         if count not in self._together:
             self._together = {count: self._near.together(count)}
         self._count, self._seen = count, self._together[count]

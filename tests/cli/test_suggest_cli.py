@@ -12,6 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli.main import main
+from coding.coded_study import read_coded_study
+from coding.coding import Coding
+from coding.suggest.evaluate import ALL, evaluate
 
 KEPT = ("birkeby-leder", "askhavn-leder", "lindkaer-faelles", "tjoernstrup-leder")
 
@@ -160,7 +163,40 @@ def test_an_evaluation_shows_model_and_baselines_by_held_out_case() -> None:
 
 def test_an_evaluation_as_json_says_when_there_is_too_little() -> None:
     found = json.loads(run("evaluate", "--coder", "bo", "--quick", "--json").stdout)
-    assert found["too_few"].startswith("3 cases")
+    assert found["too_few"].startswith("3 cases with codings: too few")
     assert [point["passages"] for point in found["curve"]] == [0, -1]
     assert {"informed_top1", "gain", "baseline_top1", "top3"} <= set(found["curve"][0])
     assert {"precision", "recall", "f1", "given"} <= set(found["codes"][0])
+
+
+def test_sources_of_headings_alone_are_called_that(
+    make_study: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    themes = "=== codebook.yaml\nthemes:\n- {id: penge, label: Økonomi}\n- {id: folk, label: Personale}\n"
+    monkeypatch.chdir(make_study(themes + "=== sources/k.md\n---\ncase: birkeby\n---\n\n# Økonomi\n\n## Personale\n"))
+    assert "headings alone" in run("suggest", "--unlock").output
+    assert "headings alone" in run("suggest", "--next").output
+
+
+def test_who_has_only_looked_has_nothing_to_be_measured_by(
+    make_study: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    themes = "=== codebook.yaml\nthemes:\n- {id: penge, label: Økonomi}\n- {id: folk, label: Personale}\n"
+    monkeypatch.chdir(make_study(themes + "=== sources/k.md\n---\ncase: birkeby\n---\n\nPenge og folk.\n"))
+    assert "Noted" in run("suggest", "--unlock", "--coder", "ana").stderr
+    found = run("evaluate", "--coder", "ana", "--json")
+    assert found.exit_code == 1 and "Nothing is coded yet" in found.stderr
+
+
+def test_a_theme_with_a_single_text_brings_no_warning_of_a_library(
+    make_study: Callable[..., Path], recwarn: pytest.WarningsRecorder
+) -> None:
+    themes = "=== codebook.yaml\nthemes:\n" + "".join(f"- {{id: t{n}, label: Emne {n} penge}}\n" for n in range(30))
+    texts = "".join(f"=== sources/k{n}.md\n---\ncase: c{n}\n---\n\nPenge nummer {n}.\n" for n in range(4))
+    coded, _ = read_coded_study(make_study(themes + texts))
+    mine = [
+        Coding(f"c{n}", "ana", source.id, f"t{n}", 0, len(source.text.strip()) + 1, source.text)
+        for n, source in enumerate(coded.study.sources)
+    ]
+    found = evaluate(coded, "ana", mine, passages=(ALL,))
+    assert found.too_few and [str(entry.message) for entry in recwarn] == []

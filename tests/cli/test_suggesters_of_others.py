@@ -23,7 +23,7 @@ themes:
 case: birkeby
 ---
 
-Der er kommet to stillinger, og sagstallet er faldet. Sagstallet var før for højt.
+Der er kommet to stillinger, og sagstallet er faldet. Sagstallet var før for højt, og ressourcerne få.
 
 Lægen bliver spurgt i alle sager.
 """

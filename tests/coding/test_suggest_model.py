@@ -19,6 +19,7 @@ from coding.suggest.model import Model, fit
 from coding.suggest.segment_list import Segment, segments
 from coding.suggest.suggester import Example, Ranked, Suggester, Training, load_suggesters
 from coding.suggest.suggestion import as_json, suggestion_id
+from coding.suggest.text_suggester import TextSuggester
 
 CODEBOOK = """=== codebook.yaml
 themes:
@@ -68,6 +69,9 @@ def small(make_study: Callable[..., Path]) -> CodedStudy:
 def example() -> CodedStudy:
     with as_file(files("cli") / "example_study") as root:
         return read_coded_study(Path(root))[0]
+
+
+KEPT = ("birkeby-leder", "askhavn-leder", "lindkaer-faelles", "tjoernstrup-leder")
 
 
 def everything(coded: CodedStudy) -> list[Segment]:
@@ -134,6 +138,8 @@ def test_one_code_alone_is_suggested(make_study: Callable[..., Path]) -> None:
     one = "=== codebook.yaml\nthemes:\n- {id: penge, label: Økonomi}\n"
     coded, _ = read_coded_study(make_study(one + TEXTS))
     assert set(best(fit(coded, None), everything(coded))) == {"penge"}
+    found = fit(coded, None).suggest(everything(coded))
+    assert all(f.abstained for f in found), "with no other theme beside it, one leads by nothing"
 
 
 def test_a_study_without_codes_or_texts_gives_no_suggestions(make_study: Callable[..., Path]) -> None:
@@ -148,6 +154,100 @@ def test_a_segment_without_words_gets_an_answer_all_the_same(small: CodedStudy) 
     found = model.suggest([Segment("ask-leder", 0, 3, 1, "…!?"), Segment("x", 0, 0, 1, "")])
     assert [len(f.suggestions) for f in found] == [4, 4]
     assert all(f.abstained for f in found)
+
+
+def test_nothing_is_said_of_a_text_that_has_no_words_in_common_with_the_codebook(
+    make_study: Callable[..., Path],
+) -> None:
+    """Such a text was the theme's whose texts are least like anything, and the rounds made that sure."""
+    strange = "=== sources/en.md\n---\ncase: birkeby\n---\n\n" + "The city has no cash.\n\nNobody sings.\n\n" * 4
+    coded, _ = read_coded_study(make_study(CODEBOOK + TEXTS + strange))
+    model = fit(coded, None)
+    for found in model.suggest([s for s in everything(coded) if s.source == "en"]):
+        assert found.abstained and found.margin < 0.05
+        assert all(not suggestion.evidence for suggestion in found.suggestions)
+    known = model.suggest([s for s in everything(coded) if s.source == "ask-leder"])
+    assert [f.suggestions[0].code for f in known] == ["penge", "folk", "laege"]
+    first = next(s for s in everything(coded) if s.source == "en")
+    taught = fit(coded, "ana", [coding(first, "folk")])
+    same = [s for s in everything(coded) if s.source == "en" and s.text == first.text][1:]
+    assert set(best(taught, same)) == {"folk"}, "words of a coding are known"
+
+
+def test_an_answer_does_not_depend_on_what_else_is_asked_nor_on_how_much_is_taken_at_once(
+    small: CodedStudy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def scores(wanted: Sequence[Segment], suggester: TextSuggester) -> list[dict[str, float]]:
+        return [dict(answer.scores) for answer in suggester.suggest(wanted)]
+
+    suggester = TextSuggester()
+    fit(small, None, suggesters=[suggester])
+    known = everything(small)
+    new = [
+        Segment("new", n, n + 1, n, f"Budgettet og lægen, {word}.") for n, word in enumerate(("her", "stramt", "ord"))
+    ]
+    mixed = [known[0], new[0], known[1], new[2], known[2], new[1]]
+    alone = [scores([segment], suggester)[0] for segment in mixed]
+    together = scores(mixed, suggester)
+    monkeypatch.setattr("coding.suggest.text_suggester._AT_ONCE", 2)
+    in_parts = scores([*mixed, known[3]], suggester)[:-1]
+    for one, two, three in zip(alone, together, in_parts, strict=True):
+        assert two == pytest.approx(one) and three == pytest.approx(one)
+
+
+def test_likeness_kept_for_the_next_round_is_that_of_a_fresh_one(
+    example: CodedStudy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a study with more segments than fit into the background."""
+    monkeypatch.setattr("coding.suggest.text_suggester.MOST_ROWS", 60)
+    used = [TextSuggester()]
+    few, many = [[c for c in _of(example, "ana") if c.source in ids] for ids in (("birkeby-leder",), KEPT)]
+    fit(example, "ana", few, suggesters=used, calibrate=False)
+    again = fit(example, "ana", many, suggesters=used, calibrate=False)
+    fresh = fit(example, "ana", many, suggesters=[TextSuggester()], calibrate=False)
+    assert again.answer.shares == pytest.approx(fresh.answer.shares, abs=1e-9)
+    assert used[0]._beyond is not None
+    monkeypatch.setattr("coding.suggest.text_suggester._MOST_KEPT", 0)
+    not_kept = [TextSuggester()]
+    fit(example, "ana", few, suggesters=not_kept, calibrate=False)
+    without = fit(example, "ana", many, suggesters=not_kept, calibrate=False)
+    assert not_kept[0]._beyond is None
+    assert without.answer.shares == pytest.approx(fresh.answer.shares, abs=1e-9)
+
+
+class Watcher:
+    """A suggester that keeps from which cases it has learned."""
+
+    name, version, weight, learns = "watcher", "1", 0.0, True
+
+    def __init__(self) -> None:
+        self.cases: list[frozenset[str]] = []
+
+    def fit(self, view: Training) -> None:
+        self.cases.append(frozenset(example.case for example in view.examples if example.case))
+
+    def suggest(self, segments: Sequence[Segment], evidence: bool = True) -> list[Ranked]:
+        return [Ranked({}) for _ in segments]
+
+
+@pytest.mark.parametrize("has_cases", [True, False])
+def test_a_study_of_many_cases_is_calibrated_in_ten_fits_and_sources_without_a_case_are_their_own(
+    make_study: Callable[..., Path], has_cases: bool
+) -> None:
+    head = "---\ncase: c{n:02}\n---\n" if has_cases else "---\ntitle: Kilde\n---\n"
+    said = "\nBudgettet er stramt i år.\n\nMedarbejderne bliver her længe.\n\nLægekonsulenten bliver spurgt.\n"
+    names = [f"c{n:02}" for n in range(23)]
+    many = "".join(f"=== sources/{name}.md\n{head.format(n=n)}{said}" for n, name in enumerate(names))
+    coded, _ = read_coded_study(make_study(CODEBOOK + many))
+    themes = ("penge", "folk", "laege")
+    mine = [coding(s, themes[i % 3]) for i, s in enumerate(everything(coded))]
+    watcher = Watcher()
+    model = fit(coded, "ana", mine, suggesters=[TextSuggester(), watcher])
+    assert model.calibration.codes == set(themes)
+    learned = [cases for cases in dict.fromkeys(watcher.cases) if cases != set(names)]
+    assert len(learned) == 10
+    assert set.union(*({*names} - cases for cases in learned)) == {*names}
+    assert sum(len({*names} - cases) for cases in learned) == len(names), "each is held out once"
 
 
 def test_a_language_without_a_dictionary_works_on_letters_alone(make_study: Callable[..., Path]) -> None:
