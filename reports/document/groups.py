@@ -222,6 +222,8 @@ def _is_pole(
     following = words[at + 1][0] if at + 1 < len(words) else ""
     before = words[at - 1][0] if at else ""
     beside = groups.groups[0].beside
+    if beside and beside <= {roots.get(word, word) for word, _, _ in words[max(0, at - 4) : at]}:
+        return True
     if before in language.measure or roots.get(following, following) in beside:
         return True
     if not beside or beside <= {roots.get(before, before)} or roots.get(before, before) in beside:

@@ -39,6 +39,10 @@ class Lexicon(msgspec.Struct, frozen=True):
     same_case: str
     """How the case just told of is told of further (`denne`, `samme`)."""
     both_groups: str
+    everywhere: str
+    """Of all cases without naming them."""
+    aside: str
+    """A clause that tells more of what it follows, up to the next comma."""
     soft: str
     examples: str
     example: str

@@ -47,7 +47,7 @@ ENGLISH = Lexicon(
     ),
     negators=frozenset("not no none nobody never neither nor cannot n't n’t without hardly".split()),
     articles=frozenset("a an the any some do does did there".split()),
-    none_of=r"\bnone of\b|^\W*(?:neither|no one|nobody)\b|\b(?:nobody|no one)\b",
+    none_of=r"\bnone of\b|^\W*(?:neither|no one|nobody)\b",
     all_words=frozenset("all every each both".split()),
     most=r"\bmost\b|\bthe majority\b|\ba majority\b",
     some=r"\b(?:some|several|many|various|other|others|a number of|a few|a couple of|a handful of|only a few)\b",
@@ -55,6 +55,8 @@ ENGLISH = Lexicon(
     another=r"\banother\b|\b(?:the|a) (?:other|second|third|fourth|fifth|same) one\b|\bthe same\b|\bthis\b",
     same_case=r"\b(?:the same|this)\b",
     both_groups=r"\b(?:both|the two|two) (?:\w+ )?(?:groups|types|kinds|categories)\b",
+    everywhere=r"\b(?:everywhere|in every place)\b",
+    aside=r",\s+(?:where|which|who|whose)\b[^,;]*",
     soft=r"\b(?:generally|in general|typically|as a rule|normally|mostly|mainly|largely|often|seldom|usually|tendency|on the whole)\b",
     examples=r"\b(?:(?:several|some|two|three) )?examples of\b",
     example=r"\b(?:an |one )?example of\b",
@@ -103,7 +105,7 @@ ENGLISH = Lexicon(
     ),
     open_question=r"\b(?:what|which|why|how)\b",
     differs=r"\bdifferences?\b|\bvariations?\b",
-    design=r"\b(?:we (?:followed|compared|surveyed)|(?:report|evaluation) (?:sets out|describes|covers|is based)|study (?:follows|describes|compares|covers|comprises|is based)|selected|visited|interviewed|took part|participated|questionnaires?|data set|design|would)\b",
+    design=r"\b(?:we (?:followed|compared|surveyed)|(?:report|evaluation|survey) (?:compares|follows|sets out|describes|covers|is based)|study (?:follows|describes|compares|covers|comprises|is based)|selected|visited|interviewed|took part|participated|questionnaires?|data set|design|would)\b",
     advice=r"\b(?:should|ought to|recommend\w*|could usefully|must)\b",
     no_difference=(
         r"^(?!\W*(?:in this respect|on this point))(?:.*\b(?:no|not|hardly)\b(?:(?!, (?:and|but)\b)[^.;]){0,110}?\b(?:differences?|differ|different)\b)"

@@ -126,10 +126,13 @@ def _parts(text: str, language: Lexicon) -> list[int]:
     number = number_pattern(language.code)
     pieces = compiled(language.listed).split(text.rstrip(" ,;–-"))
     opening = compiled(rf"\s*({number})(?![\w.,]*\d)\b")
+    whole = compiled(rf"^(?:(?:ud\s+|out\s+)?(?:af|of)|blandt|among)\s+(?:de\s+|the\s+)?{number}\b[^\d]*$")
     added: list[int] = []
     for piece in reversed(pieces):
         value = whole_number_of(found[1], language.code) if (found := opening.match(piece)) else None
         if value is None:
+            if len(added) >= 2 and whole.match(piece.strip()):
+                return added
             last = list(compiled(rf"(?<![\w.,])({number})(?!\w)").finditer(piece))
             first = whole_number_of(last[-1][1], language.code) if last else None
             return [first, *added] if first is not None else added

@@ -53,7 +53,7 @@ def amount_of(text: str, named: Sequence[Mention], size: int, before: Scope, cas
             return found
     if before in FEW and not any(mention.groups for mention in named):
         return Amount(before)
-    if compiled(cases.language.soft).search(low):
+    if compiled(cases.language.soft).search(compiled(cases.language.aside).sub("", low)):
         return Amount("soft")
     return Amount("generic" if named else "unsaid")
 
@@ -106,6 +106,8 @@ def _counted(low: str, is_named: bool, size: int, cases: CaseWords) -> Amount | 
 
 def _every(low: str, is_named: bool, size: int, cases: CaseWords) -> Amount | None:
     every = "|".join(sorted(cases.language.all_words))
+    if compiled(cases.language.everywhere).search(low):
+        return Amount("all", size, size)
     is_all = cases.has(rf"\b(?:{every})\s+(?:\w+\s+){{0,2}}UNIT", low) or (
         is_named and compiled(r"(?<!\w)(?:alle|all)\b(?!\s+\w+(?:er|s|e)\b)").search(low)
     )

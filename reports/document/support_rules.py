@@ -31,7 +31,9 @@ def _of_other_group(report: Report, claim: Claim) -> Alarm | None:
         return None
     own = _own_words(claim)
     here = [overlap(own, s.topic).weight for s in row.told if statement.column in s.groups]
-    there = [s for s in row.told if statement.column not in s.groups and _can_say(statement, s)]
+    there = [
+        s for s in row.told if statement.column not in s.groups and "past" not in s.flags and _can_say(statement, s)
+    ]
     best = max(there, key=lambda s: overlap(own, s.topic).weight, default=None)
     if best is None:
         return None

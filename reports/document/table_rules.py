@@ -76,7 +76,7 @@ def _traits_of_both(report: Report, row: RowOf) -> Iterator[Alarm]:
                     not told.is_group_said
                     or column in told.groups
                     or "also" not in told.flags
-                    or "silence" in told.flags
+                    or told.flags & {"silence", "past"}
                 ):
                     continue
                 said = {**told.stated, **{f"sign {s.axis}": 1.0 for s in told.signs}}

@@ -76,6 +76,15 @@ def test_groups_are_told_apart_by_with_and_without() -> None:
     assert summed_up(said, of_these, "da", TEAMS) == ["exception-to-all"]
 
 
+def test_what_sets_a_group_apart_may_stand_behind_what_both_have() -> None:
+    table = "| | Kommuner med undervisning i skoletiden | Kommuner med undervisning efter skoletid |\n|---|---|---|\n"
+    table += "| Plan | Lang | Kort |\n"
+    said = "I kommuner med undervisning i skoletiden betaler forældrene ikke for instrumenter."
+    one = "I en af kommunerne med undervisning {} betaler forældrene for instrumenter."
+    assert summed_up(said, one.format("i skoletiden"), "da", table) == ["exception-to-all"]
+    assert summed_up(said, one.format("efter skoletid"), "da", table) == []
+
+
 # Numbers
 
 
@@ -89,6 +98,12 @@ def test_groups_are_told_apart_by_with_and_without() -> None:
         ("Of the 120 who began 66 finished, while 44 gave up, in total 120.", "en", ["wrong-sum"]),
         ("Af 110 deltagere gennemførte 66, mens 44 faldt fra, i alt 110.", "da", []),
         ("Fifteen of the 24 clerks agreed, five did not and three did not mind, 24 in all.", "en", ["wrong-sum"]),
+        (
+            "Of the 60 men, 38 have a son here, 14 have a friend here and 9 have neither, 60 in all.",
+            "en",
+            ["wrong-sum"],
+        ),
+        ("Of 60 men, 38 have a son here, 14 have a friend here and 8 have neither, 60 in all.", "en", []),
         ("Sixteen of the 24 clerks agreed, five did not and three did not mind, 24 in all.", "en", []),
     ],
 )
@@ -203,6 +218,29 @@ def test_advice_and_what_the_report_is_about_need_no_chapter() -> None:
 
 def test_one_telling_word_is_enough_for_all_and_some_of_the_same_number() -> None:
     assert summed_up("All nine schools have a plan.", "Three of the nine schools have a plan.") == ["wider-scope"]
+
+
+def test_often_in_an_aside_does_not_soften_a_sentence() -> None:
+    table = "| | Town farms | Village farms |\n|---|---|---|\n| Hiring | Hiring is easy | Hiring is slow |\n"
+    chapter = "## 2.1 Hiring\n\nHiring is not easy at the town farms, where people move often."
+    assert "table-contradicts-text" in summed_up("Farms differ.", chapter, table=table)
+
+
+def test_a_comment_with_no_one_does_not_deny_the_sentence_before_it() -> None:
+    said = "Town farms train every second week"
+    assert summed_up(f"{said}.", f"{said}, and no one minds.") == []
+
+
+def test_how_it_was_with_the_other_group_is_no_trait_of_both() -> None:
+    table = "| | Town farms | Village farms |\n|---|---|---|\n| Ploughs | Ploughs are new | Ploughs are old |\n"
+    chapter = "## 2.1 Ploughs\n\n{} the town farms had old ploughs too."
+    assert summed_up("Farms differ.", chapter.format("Before 2018"), table=table) == []
+    assert summed_up("Farms differ.", chapter.format("This year"), table=table) != []
+
+
+def test_everywhere_is_said_of_all() -> None:
+    chapter = "To af de ti kommuner har problemer med lokaler. Alle kommuner har et klaver."
+    assert summed_up("Lokaler er et problem overalt.", chapter, "da")
 
 
 # Other languages, and what is no text
