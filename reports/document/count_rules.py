@@ -86,15 +86,16 @@ def _is_told_apart(one: Statement, other: Statement) -> bool:
 
 def _shares_over_unasked(report: Report) -> Iterator[Alarm]:
     """Fractions about what a sentence says was not asked of everybody."""
-    unasked = [s for s in report.statements if "unasked" in s.flags]
+    unasked = [(s, _words(report, s)) for s in report.statements if "unasked" in s.flags]
     if not unasked:
         return
     sections = {id(cell): row.sections for row in rows_of(report) for cells in row.cells for cell in cells}
     for share in (*report.cells, *report.statements):
         if share.scope not in ("part", "all") or not share.k > 0 or share.n < 2 or "unasked" in share.flags:
             continue
-        for said in unasked:
-            weight = _about_unasked(report, share, said, sections.get(id(share), frozenset()))
+        words = _words(report, share)
+        for said, asked in unasked:
+            weight = _about_unasked(report, share, words, said, asked, sections.get(id(share), frozenset()))
             if weight:
                 yield alarm(
                     report, "share-over-unasked", f"a share of {share.n}, and not everybody was asked",
@@ -103,13 +104,15 @@ def _shares_over_unasked(report: Report) -> Iterator[Alarm]:
                 break
 
 
-def _about_unasked(report: Report, share: Statement, said: Statement, sections: frozenset[int]) -> float:
+def _about_unasked(
+    report: Report, share: Statement, words: dict[str, float], said: Statement, unasked: dict[str, float],
+    sections: frozenset[int],
+) -> float:  # fmt: skip
     """How much a share is about what was not asked of everybody; 0 where it is about something else, or counts only
     those who were asked."""
-    if share.n in (said.k, *_numbers(report, said.text)) and share.n != said.n:
+    shared = overlap(words, unasked)
+    if share.n != said.n and share.n in (said.k, *_numbers(report, said.text)):
         return 0.0
-    words = _words(report, share)
-    shared = overlap(words, _words(report, said))
     is_of_row = said.sentence.section in sections
     if (is_of_row and shared.weight >= 0.3) or (shared.weight >= 1.2 and shared.of_lighter >= 0.4):
         return shared.weight

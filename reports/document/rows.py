@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -29,27 +30,36 @@ def rows_of(report: Report) -> Iterator[RowOf]:
     for cell in report.cells:
         by_row.setdefault((cell.sentence.line, cell.label), []).append(cell)
     width = max(len(report.groups.groups), 2)
+    titles = _titles(report)
+    by_section: dict[int, list[Statement]] = defaultdict(list)
+    for statement in report.statements:
+        if "announces" not in statement.flags and statement.role != "summary":
+            by_section[statement.sentence.section].append(statement)
     for (line, label), cells in by_row.items():
         columns = tuple(tuple(c for c in cells if c.column == at) for at in range(width))
         if sum(map(bool, columns)) < 1:
             continue
-        sections = _sections(report, label)
-        told = tuple(
-            s
-            for s in report.statements
-            if s.sentence.section in sections and "announces" not in s.flags and s.role != "summary"
-        )
+        sections = _sections(report, label, titles)
+        told = tuple(statement for section in sorted(sections) for statement in by_section[section])
         yield RowOf(label, line, columns, sections, told)
 
 
-def _sections(report: Report, label: str) -> frozenset[int]:
+def _titles(report: Report) -> dict[int, dict[str, float]]:
+    """The features of the headings of what may be summed up, each with the weight 1."""
+    return {
+        at: dict.fromkeys(_names(report, section.title), 1.0)
+        for at, section in enumerate(report.structure.sections)
+        if section.role in ("chapter", "method") and section.title
+    }
+
+
+def _sections(report: Report, label: str, titles: dict[int, dict[str, float]]) -> frozenset[int]:
     """The sections whose headings are most like the label of a row, with those below them."""
     wanted = dict.fromkeys(_names(report, label), 1.0)
     likeness: dict[int, float] = {}
-    for at, section in enumerate(report.structure.sections):
-        if section.role in ("chapter", "method") and section.title:
-            found = overlap(wanted, dict.fromkeys(_names(report, section.title), 1.0))
-            likeness[at] = found.of_heavier + 0.5 * found.of_lighter if found.count else 0.0
+    for at, names in titles.items():
+        found = overlap(wanted, names)
+        likeness[at] = found.of_heavier + 0.5 * found.of_lighter if found.count else 0.0
     best = max(likeness.values(), default=0.0)
     if best < _LIKE:
         return frozenset()
