@@ -104,7 +104,7 @@ def add(
     if twin is not None:
         stop(f"{who} has already given {known} to these words: coding {twin.id}")
     event = added(source, known, span, memo)
-    _write(root, who, {source.id: [event]})
+    _write(root, who, {source.id: [event]}, is_once=True)
     if as_json:
         print_json({"id": event.id, "source": source.id, "code": known, "start": span.start, "end": span.end})
     else:
@@ -436,12 +436,12 @@ def _span(source: Source, quote: str | None, start: int | None, end: int | None,
     return span
 
 
-def _write(root: Path, coder: str, events: dict[str, Any]) -> None:
-    from coding.acts import NotWritten, write_events
+def _write(root: Path, coder: str, events: dict[str, Any], is_once: bool = False) -> None:
+    from coding.acts import GivenAlready, NotWritten, write_events
 
     try:
-        write_events(root, coder, events)
-    except NotWritten as error:
+        write_events(root, coder, events, is_once=is_once)
+    except (NotWritten, GivenAlready) as error:
         stop(str(error))
 
 

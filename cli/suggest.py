@@ -51,8 +51,16 @@ class SuggestGroup(click.Group):
         return click.Command.collect_usage_pieces(self, ctx)
 
 
+class SourcesToRank(click.Argument):
+    """The sources of the ranking; no part of how the commands below are called."""
+
+    def get_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Nothing for a command below."""
+        return super().get_usage_pieces(ctx) if isinstance(ctx.command, SuggestGroup) else []
+
+
 @click.command(cls=SuggestGroup, no_args_is_help=False)
-@click.argument("source_ids", metavar="[SOURCE]...", nargs=-1)
+@click.argument("source_ids", metavar="[SOURCE]...", nargs=-1, cls=SourcesToRank)
 @click.option("--all", "also_coded", is_flag=True, help="Also segments that the coder has coded.")
 @click.option("--top", metavar="N", type=click.IntRange(min=1),
               help="How many codes to show for each segment (default: 3), or with --next how many sources (default: "
@@ -99,9 +107,10 @@ def suggest(
     root = study_root(study_dir)
     who = who_may_code(root, coder)
     coded = read_to_suggest(root, as_json)
+    _check_no_command(source_ids, coded)
     check_names(coded, source_ids, themes)
     if only_next and (also_coded or themes or unlock or precision is not None):
-        raise click.UsageError("--next orders whole sources: it goes with SOURCE, --coder and --json only.")
+        raise click.UsageError("--next orders whole sources: it goes with SOURCE, --top, --coder and --json only.")
     model, faults = fitted(coded, who)
     if only_next:
         print_next(coded, model, source_ids, top or _SOURCES_SHOWN, as_json)
@@ -121,6 +130,13 @@ def suggest(
 
 for _command in (accept, change, reject, review, stats):
     suggest.add_command(_command)
+
+
+def _check_no_command(source_ids: Sequence[str], coded: CodedStudy) -> None:
+    """A usage error where a command below stands behind an option."""
+    for id in source_ids:
+        if id in suggest.commands and id not in coded.study.source_by_id:
+            raise click.UsageError(f"'{id}' comes first, options behind it: crosscase suggest {id} …")
 
 
 def _names_any(segment: SegmentSuggestions, wanted: Sequence[str], top: int, coded: CodedStudy) -> bool:

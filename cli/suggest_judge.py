@@ -139,6 +139,7 @@ def reject(place: str, code_id: str, coder: str | None, study_dir: Path | None, 
     root = study_root(study_dir)
     who = who_codes(root, coder)
     judged = _judged(root, who, place, code_id)
+    _refuse_given(judged, who)
     event = rejecting(judged.source, judged.segment, judged.suggestion)
     write(root, who, {judged.source.id: [event]})
     if as_json:
@@ -166,8 +167,13 @@ def stats(coder: str | None, study_dir: Path | None, as_json: bool) -> None:
 
     from coding.coded_study import read_coded_study
     from coding.suggest.judgement_stats import all_judgement_stats, judgement_stats
+    from corpus.problems import did_you_mean
 
     coded, _ = read_coded_study(study_root(study_dir))
+    known = {*coded.coders, *coded.study.settings.coders}
+    if coder and coder not in known:
+        near = did_you_mean(coder, known)
+        raise click.UsageError(f"There is no coder '{coder}' in this study. {near}".strip())
     found = [judgement_stats(coded, coder)] if coder else all_judgement_stats(coded)
     if as_json:
         print_json([msgspec.to_builtins(entry) for entry in found])
@@ -230,6 +236,19 @@ def _judged(root: Path, who: str, place: str, code_id: str) -> _Judged:
     if code_id and code_id not in by_code:
         raise click.UsageError(f"'{code_id}' is not suggested: it is replaced, or outside the themes in use.")
     return _Judged(coded, source, found, by_code[code_id] if code_id else found.suggestions[0])
+
+
+def _refuse_given(judged: _Judged, who: str) -> None:
+    """Ends where the coder has given the segment the code, or one below it: that coding has to be taken back first."""
+    from coding.suggest.segment_list import segments, themes_coded
+
+    codebook, (start, end) = judged.coded.codebook, (judged.segment.start, judged.segment.end)
+    rejected = {below.id: below.id for below in codebook.by_id[judged.suggestion.code].walk()}
+    whole = next(s for s in segments(judged.coded)[judged.source.id] if (s.start, s.end) == (start, end))
+    for coding in judged.coded.codings_in(judged.source.id, who):
+        if themes_coded(whole, [coding], rejected):
+            said = f"{who} has given {coding.code} to these words."
+            stop(f"{said} Take that back first: crosscase code retract {coding.id}")
 
 
 def _span(judged: _Judged, quote: str | None) -> Any:

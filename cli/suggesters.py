@@ -58,7 +58,8 @@ def check_names(coded: CodedStudy, source_ids: Sequence[str], codes: Sequence[st
     for id in codes:
         if id not in coded.codebook.by_id:
             near = did_you_mean(id, coded.codebook.by_id)
-            raise click.UsageError(f"There is no code '{id}'. {near} crosscase codebook list shows all codes.")
+            said = (f"There is no code '{id}'.", near, "crosscase codebook list shows all codes.")
+            raise click.UsageError(" ".join(filter(None, said)))
 
 
 def fitted(coded: CodedStudy, who: str, calibrate: bool = True) -> tuple[Model, list[str]]:
@@ -137,10 +138,11 @@ def kept_back_words(ids: Sequence[str], who: str) -> str:
 
 
 def write(root: Path, coder: str, events: Mapping[str, Sequence[Any]]) -> None:
-    """Append the events to the coder's logs; ends with a message where that cannot be done."""
-    from coding.acts import NotWritten, write_events
+    """Append the events to the coder's logs; ends with a message where that cannot be done, or where another window
+    has given one of the codings meanwhile."""
+    from coding.acts import GivenAlready, NotWritten, write_events
 
     try:
-        write_events(root, coder, events)
-    except NotWritten as error:
+        write_events(root, coder, events, is_once=True)
+    except (NotWritten, GivenAlready) as error:
         stop(str(error))

@@ -17,8 +17,8 @@ import msgspec
 
 from coding.coding import Coding
 from coding.events import Add, AnyEvent, Event, Retract, Torn, Unlock, is_time, just_after, now, when
-from coding.fold import active_ids
-from coding.log import LogLine, append_events, log_file, log_files, read_log
+from coding.fold import active_ids, fold
+from coding.log import LogLine, append_made, log_file, log_files, read_log
 from corpus.anchor import context
 from corpus.ids import random_id
 from corpus.occurrences import occurrences
@@ -153,22 +153,48 @@ class NotWritten(OSError):
         super().__init__(f"{file}: {error.strerror or error}.{kept}")
 
 
-def write_events(root: Path, coder: str, events: Mapping[str, Sequence[AnyEvent]]) -> None:
+class GivenAlready(Exception):
+    """The coder has given the same code to the same words meanwhile, from another window: `coding`. `done` are the
+    sources whose events are on disk all the same."""
+
+    def __init__(self, coder: str, add: Add, coding: str, done: Sequence[str]) -> None:
+        self.coding, self.done = coding, tuple(done)
+        kept = f" Written for {', '.join(done)}." if done else ""
+        super().__init__(f"{coder} has already given {add.code} to these words: coding {coding}.{kept}")
+
+
+def write_events(root: Path, coder: str, events: Mapping[str, Sequence[AnyEvent]], *, is_once: bool = False) -> None:
     """Append the events of each source to the coder's log of it; each log is on disk before the next is begun.
 
     An event never seems older than what the log holds already, even where the computer's clock was set back: its time
-    is moved behind the latest one. Raises NotWritten where a log cannot be written.
+    is moved behind the latest one. With `is_once`, no coding is written that the log has already: GivenAlready. Raises
+    NotWritten where a log cannot be written.
     """
     done: list[str] = []
     for source, entries in events.items():
         if entries:
             file = log_file(coder, source)
+
+            def made(entries: Sequence[AnyEvent] = entries, file: str = file, source: str = source) -> list[AnyEvent]:
+                there = read_log(root / file, file)[0]
+                twins = _twins(entries, there, coder, source, file) if is_once else {}
+                for add in entries:
+                    if isinstance(add, Add) and add.id in twins:
+                        raise GivenAlready(coder, add, twins[add.id], done)
+                return after_latest([line.event for line in there], entries)
+
             try:
-                there = [line.event for line in read_log(root / file, file)[0]]
-                append_events(root / file, after_latest(there, entries))
+                append_made(root / file, made)
             except OSError as error:
                 raise NotWritten(error, file, done) from error
             done.append(source)
+
+
+def _twins(events: Sequence[AnyEvent], there: Sequence[LogLine], coder: str, source: str, file: str) -> dict[str, str]:
+    """Id of an added coding → the coding of the log, in force, that gives the same code to the same words."""
+    given = {(c.code, c.span.start, c.span.end): c.add.id for c in fold(there, coder, source, file)[0].codings}
+    pairs = [(event.id, given.get((event.code, event.start, event.end))) for event in events if isinstance(event, Add)]
+    return {id: twin for id, twin in pairs if twin}
 
 
 def after_latest(there: Sequence[E], events: Sequence[E]) -> list[E]:

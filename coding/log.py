@@ -7,7 +7,7 @@ append ends it and writes a `torn` event that says so.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -143,13 +143,24 @@ def append_events(path: Path, events: Sequence[Event]) -> None:
 
 def append_lines(path: Path, lines: bytes) -> None:
     """The same for events that are lines already, each as `event_line` writes it."""
+    _append(path, lambda: lines)
+
+
+def append_made(path: Path, make: Callable[[], Sequence[Event]]) -> None:
+    """The same for events that depend on what the log holds: nobody writes between `make`, which may read it, and the
+    writing. What `make` raises is raised, and nothing is written then."""
+    _append(path, lambda: b"".join(event_line(event) for event in make()))
+
+
+def _append(path: Path, lines: Callable[[], bytes]) -> None:
     new = not path.exists()
     path.parent.mkdir(parents=True, exist_ok=True)
     flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags, 0o666)
     try:
         with locked(handle):
-            data = _end_of_torn_line(handle) + lines
+            data = lines()
+            data = _end_of_torn_line(handle) + data if data else data
             while data:
                 data = data[os.write(handle, data) :]
             os.fsync(handle)
@@ -195,18 +206,22 @@ def _as_text(raw: bytes) -> str:
     return raw.decode("utf-8", "replace")
 
 
+_FAR = 0x7FFFFFF0
+"""The byte that Windows locks: far behind the end, since a locked byte can be read by nobody else."""
+
+
 @contextmanager
 def locked(handle: int) -> Iterator[None]:
     """Hold an open file for this process alone, so that two programs never write into each other's line."""
     if os.name == "nt":
         import msvcrt
 
-        os.lseek(handle, 0, os.SEEK_SET)
+        os.lseek(handle, _FAR, os.SEEK_SET)
         msvcrt.locking(handle, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
         try:
             yield
         finally:
-            os.lseek(handle, 0, os.SEEK_SET)
+            os.lseek(handle, _FAR, os.SEEK_SET)
             msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined,unused-ignore]
     else:
         import fcntl

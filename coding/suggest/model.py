@@ -112,7 +112,7 @@ class Model(msgspec.Struct, frozen=True):
             chance = chances[theme]
             chances[code] = chance * part if chance is not None and code in self.below.enough else None
         place = {code: number for number, code in enumerate(scores)}
-        for code in self._rejected(segment):
+        for code in self._rejected(segment) & scores.keys():
             scores[code], words = 0.0, words | {code: ()}
             chances[code] = None if chances[code] is None else 0.0
         margin = margin_of([scores[code.id] for code in self.view.codes])
@@ -123,11 +123,11 @@ class Model(msgspec.Struct, frozen=True):
         abstained = not ranked or not bar.is_cleared(margin, chances[ranked[0]])
         return SegmentSuggestions(segment.source, segment.start, segment.end, made, abstained, round(margin, 6))
 
-    def _rejected(self, segment: Segment) -> list[str]:
-        """The codes that the coder rejected for these words, with the codes below them."""
+    def _rejected(self, segment: Segment) -> set[str]:
+        """The codes that the coder rejected for these words, with the codes below them; some may be replaced since."""
         said = self.rejected.get((segment.source, words_digest(segment.text)), frozenset()) if self.rejected else ()
         codebook = self.view.codebook
-        return [below.id for code in said if code in codebook.by_id for below in codebook.by_id[code].walk()]
+        return {below.id for code in said if code in codebook.by_id for below in codebook.by_id[code].walk()}
 
 
 def _rounded(value: float | None) -> float | None:

@@ -147,6 +147,17 @@ def test_a_rejection_holds_until_the_words_are_changed_and_can_be_undone(study: 
     assert ranked(study, 5)[0][0] == "penge"
 
 
+def test_a_rejected_code_that_is_replaced_or_gone_since_stands_in_nobodys_way(study: Path) -> None:
+    run("suggest", "reject", "ask:5")
+    run("suggest", "reject", "ask:7", "folk.udskiftning")
+    book = study / "codebook.yaml"
+    text = book.read_text("utf-8")
+    book.write_text(text.replace("- id: penge\n", "- id: penge\n  replaced_by: folk\n"), "utf-8")
+    assert {code for code, _ in ranked(study, 5)} == {"folk", "folk.udskiftning", "laege"}
+    book.write_text(text.replace("penge", "midler").replace("folk.udskiftning", "folk.nye"), "utf-8")
+    assert ranked(study, 5)[0][0] == "midler" and dict(ranked(study, 7))["folk.nye"] > 0
+
+
 def test_rejecting_a_theme_rejects_what_is_below_it_and_a_later_accept_takes_it_back(study: Path) -> None:
     run("suggest", "reject", "ask:7", "folk")
     assert dict(ranked(study, 7))["folk.udskiftning"] == 0
@@ -185,11 +196,46 @@ def test_a_code_below_the_suggested_one_is_a_change_but_no_rejection(study: Path
         (["reject", "bir:5"], 1, "Kept back: 1 source (bir)"),
         (["accept", "bir:5"], 1, "--unlock"),
         (["--next", "--unlock"], 2, "--next orders whole sources"),
+        (["--all", "accept", "ask:5"], 2, "'accept' comes first, options behind it"),
+        (["stats", "--coder", "anna"], 2, "did you mean 'ana'"),
+        (["accept", "ask:5", "qqq"], 2, "There is no code 'qqq'. crosscase"),
     ],
 )
 def test_misuse_and_locked_sources_write_nothing(study: Path, words: list[str], exit_code: int, said: str) -> None:
     assert said in run("suggest", *words, code=exit_code).output
     assert len(events(study)) == 1 and not events(study, "bir")
+
+
+def test_how_a_command_below_is_called_does_not_begin_with_sources() -> None:
+    assert "suggest accept [OPTIONS] PLACE" in run("suggest", "accept", "--help").output
+    assert "suggest [OPTIONS] [SOURCE]..." in run("suggest", "--help").output
+
+
+def test_two_windows_that_accept_at_once_give_one_coding(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the other window had written between reading the study and writing."""
+    run("suggest", "accept", "ask:5")
+    before = events(study)
+    monkeypatch.setattr("coding.acts.same_coding", lambda *_: None)
+    assert (
+        f"has already given penge to these words: coding {before[-1]['id']}"
+        in run("suggest", "accept", "ask:5", code=1).output
+    )
+    start, end = str(before[-1]["start"]), str(before[-1]["end"])
+    run("code", "add", "ask", "penge", "--start", start, "--end", end, code=1)
+    assert events(study) == before
+    run("code", "undo")
+    run("suggest", "accept", "ask:5")
+    assert len(coded(study).codings) == 1, "what was taken back can be given again"
+
+
+def test_what_the_coder_has_given_cannot_be_rejected_before_it_is_taken_back(study: Path) -> None:
+    run("suggest", "accept", "ask:7", "folk.udskiftning", "--quote", "personaleudskiftningen er stor")
+    given = coded(study).codings[0].id
+    assert f"crosscase code retract {given}" in run("suggest", "reject", "ask:7", "folk", code=1).output
+    run("suggest", "reject", "ask:7", "penge")
+    run("code", "retract", given)
+    run("suggest", "reject", "ask:7", "folk")
+    assert [j.verdict for j in coded(study).judgements].count("rejected") == 2
 
 
 def test_a_look_before_coding_is_on_disk_once_stays_open_and_cannot_be_undone(study: Path) -> None:
@@ -279,6 +325,7 @@ def test_stats_as_json_and_in_the_status(study: Path) -> None:
     assert (found["judged"], found["accepted"], found["rejected"], found["share_accepted"]) == (2, 1, 1, 0.5)
     assert found["timed"] == 1 and found["median_seconds"] >= 0
     assert "suggestions, ana: 2 judged: 1 accepted (50%)" in run("status").output
+    run("code", "read", "ask", "--coder", "bo")
     (nobody,) = json.loads(run("suggest", "stats", "--coder", "bo", "--json").stdout)
     assert (nobody["judged"], nobody["share_accepted"]) == (0, None)
 
