@@ -97,6 +97,11 @@ class Suggest(msgspec.Struct, frozen=True):
     precision: float = 0.9
     unlock: Literal["after-coding", "always"] = "after-coding"
 
+    @property
+    def wanted(self) -> float:
+        """How often proposals have to be right: `precision`, and 0.9 where that is no share between 0 and 1."""
+        return self.precision if 0 < self.precision < 1 else 0.9
+
 
 class Settings(msgspec.Struct, frozen=True):
     """study.toml. `constructed` marks a study whose material is invented; every report then says so."""

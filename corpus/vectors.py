@@ -76,6 +76,8 @@ def read_vectors(study: Study, words: Iterable[str]) -> tuple[WordVectors | None
         return None, [_problem(name, f"cannot be read: {str(error).splitlines()[0] if str(error) else error}")]
     except Exception as error:  # the name can be any package, and its load() can fail in any way
         return None, [_problem(name, f"cannot be loaded: {type(error).__name__}")]
+    if wanted and not found.rows:
+        return None, [_problem(name, f"has none of the {len(wanted)} words that are looked for: another language?")]
     return found, []
 
 

@@ -168,7 +168,7 @@ def fit(
     numbers = {(s.source, s.start, s.end): number for number, s in enumerate(view.segments)}
     space = next((s.space for s in used if isinstance(s, TextSuggester)), None)
     below = sub_codes(view, codings, space)
-    wanted = settings.precision if precision is None else precision
+    wanted = settings.wanted if precision is None else precision
     rejected = turned_down(coded.judgements, coder, coded.codebook) if coder else {}
     return Model(coder or "", view, used, gold, answer, found, below, wanted, numbers, rejected)
 

@@ -143,3 +143,12 @@ def test_a_model_that_is_named_and_missing_stops_and_nothing_takes_its_place(
 def test_as_a_library_a_missing_model_is_an_error_too(make_study: Make) -> None:
     with pytest.raises(LookupError, match="missing-embeddings"):
         fit(read(make_study(study_text("da", '[suggest]\nembeddings = "da.vec"\n'))), "ana")
+
+
+@pytest.mark.parametrize(("written", "wanted"), [("0.8", 0.8), ("1.5", 0.9), ("0.0", 0.9), ("nan", 0.9)])
+def test_a_precision_that_is_no_share_is_a_problem_and_not_gone_by(
+    make_study: Make, written: str, wanted: float
+) -> None:
+    coded, problems = read_coded_study(make_study(study_text("da", f"[suggest]\nprecision = {written}\n")))
+    assert fit(coded, None).precision == wanted
+    assert any("'precision'" in problem.message for problem in problems) == (float(written) != wanted)

@@ -83,6 +83,11 @@ def test_what_cannot_be_used_is_a_problem_and_no_traceback(make_study: Make, nam
     assert [(p.rule, p.file) for p in problems] == [("missing-embeddings", "study.toml")]
 
 
+def test_vectors_of_another_language_are_not_taken_and_then_ignored(make_study: Make) -> None:
+    found, problems = read_vectors(study(make_study, "da.vec", LINES.encode()), ["cheval", "maison"])
+    assert found is None and "none of the 2 words" in problems[0].message
+
+
 def test_vectors_of_a_spacy_pipeline_saved_in_the_study(make_study: Make) -> None:
     import spacy
 
