@@ -184,8 +184,8 @@ ENGLISH = EvaluationWords(
     adds="It adds",
     coverage="What would be proposed",
     coverage_hint="Proposing only where the first theme leads far makes proposals rarer and more often right. The "
-    "curve is what was reached on all held-out segments; the marks are what comes of it when the lead that a wanted "
-    "precision needs is set on the other cases, as crosscase suggest does.",
+    "curve is what was reached on all held-out segments; the marks are what comes of it when the lead and the "
+    "probability that a wanted precision needs are set on the other cases, as crosscase suggest does.",
     coverage_said="If all segments got a proposal, {all} % of the proposals would be right. {marks}",
     coverage_none="no segment",
     wanted="Wanted precision",
@@ -333,7 +333,8 @@ DANISH = EvaluationWords(
     coverage="Hvad der ville blive foreslået",
     coverage_hint="Foreslås der kun noget, hvor det første tema er langt foran, er forslagene færre og oftere "
     "rigtige. Kurven viser, hvad der blev nået på alle tekststykker, der var holdt ude; mærkerne, hvad der kommer "
-    "ud af det, når det nødvendige forspring er fastsat på de andre cases, som crosscase suggest gør.",
+    "ud af det, når det nødvendige forspring og den nødvendige sandsynlighed er fastsat på de andre cases, som "
+    "crosscase suggest gør.",
     coverage_said="Fik alle tekststykker et forslag, ville {all} % af forslagene være rigtige. {marks}",
     coverage_none="intet tekststykke",
     wanted="Ønsket præcision",
