@@ -11,7 +11,7 @@ from reports.verify.look import Look, labels
 from reports.verify.others import Others, named, others
 from reports.wording.licence import unlicensed
 from reports.wording.quantities import Quantity, quantities
-from reports.wording.rendering import Fault, placeholders
+from reports.wording.rendering import Fault
 
 _SHARES = (
     "fraction",
@@ -163,8 +163,3 @@ def _over_unasked(look: Look, finding: Finding, said: Quantity) -> Iterator[Alar
 
 def _was(n: int) -> str:
     return "was" if n == 1 else "were"
-
-
-def has_living_share(finding: Finding) -> bool:
-    """Whether the sentence's share is computed."""
-    return any(kind in ("share", "quantifier") for kind in placeholders(finding.text))
